@@ -1,0 +1,107 @@
+"""Words and letter groups of a text as numbered features, weighted by how telling they are.
+
+Features are hashed, so that a model needs no vocabulary file; only the buckets seen in training
+own a row of weights.
+"""
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from bot.nlu.text import fold
+
+FloatArray = NDArray[np.float32]
+IntArray = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Grams:
+    """Which features a text is cut into."""
+
+    char_min: int = 2
+    char_max: int = 5
+    words: int = 2
+    folded: bool = True
+
+    def of(self, text: str) -> list[str]:
+        """The features of a text: words, neighbouring words, letter groups within words."""
+        prepared = fold(text) if self.folded else text.lower()
+        words = _words(prepared)
+        grams = [f"w{word}" for word in words] if self.words else []
+        if self.words > 1:
+            grams += [f"w{left} {right}" for left, right in zip(words, words[1:])]
+        for word in words:
+            grams += self._letter_groups(f" {word} ")
+        return grams
+
+    def _letter_groups(self, padded: str) -> list[str]:
+        size = len(padded)
+        return [
+            padded[start : start + length]
+            for length in range(self.char_min, self.char_max + 1)
+            for start in range(max(1, size - length + 1))
+            if start + length <= size
+        ]
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() else f" {c} " if c in "?!" or ord(c) > 0x2000 else " " for c in text).split()
+
+
+class Vectoriser:
+    """Turns texts into tf-idf rows; knows only the buckets that training showed often enough."""
+
+    def __init__(self, grams: Grams, buckets: int, row_of: IntArray, idf: FloatArray) -> None:
+        self.grams = grams
+        self.buckets = buckets
+        self._row_of = row_of
+        self._idf = idf
+
+    @property
+    def width(self) -> int:
+        """How many features a row has."""
+        return len(self._idf)
+
+    @classmethod
+    def fit(cls, texts: list[str], grams: Grams, buckets: int, min_count: int) -> "Vectoriser":
+        """Learn which buckets occur in at least `min_count` texts, and how rare each is."""
+        frequency = np.zeros(buckets, dtype=np.int32)
+        for text in texts:
+            seen = list({crc32(gram.encode()) % buckets for gram in grams.of(text)})
+            frequency[seen] += 1
+        kept = np.flatnonzero(frequency >= min_count)
+        row_of = np.full(buckets, -1, dtype=np.int32)
+        row_of[kept] = np.arange(len(kept), dtype=np.int32)
+        idf = np.log((1 + len(texts)) / (1 + frequency[kept])) + 1
+        return cls(grams, buckets, row_of, idf.astype(np.float32))
+
+    def row(self, text: str) -> tuple[IntArray, FloatArray]:
+        """The features of one text: row numbers and weights, of length 1 together."""
+        counts = Counter(crc32(gram.encode()) % self.buckets for gram in self.grams.of(text))
+        if not counts:
+            return np.zeros(0, np.int32), np.zeros(0, np.float32)
+        found = self._row_of[list(counts)]
+        times = np.array([1 + math.log(count) for count in counts.values()], dtype=np.float32)
+        known = found >= 0
+        rows = found[known]
+        values = times[known] * self._idf[rows]
+        length = float(np.sqrt(values @ values))
+        return rows, values / length if length else values
+
+    def matrix(self, texts: list[str]) -> Any:
+        """All texts as one sparse matrix (`csr_matrix`, float32)."""
+        rows = [self.row(text) for text in texts]
+        pointers = np.cumsum([0] + [len(columns) for columns, _ in rows])
+        columns = np.concatenate([columns for columns, _ in rows])
+        values = np.concatenate([values for _, values in rows])
+        return csr_matrix((values, columns, pointers), shape=(len(texts), self.width), dtype=np.float32)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What must be stored, beside the settings."""
+        return {"row_of": self._row_of, "idf": self._idf}

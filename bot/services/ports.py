@@ -1,0 +1,278 @@
+"""What the services need from outside, as protocols. `bot.storage` keeps them with SQLAlchemy, tests in memory."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.domain.callback import CallbackRequest, State, Topic
+from bot.domain.conversation import Channel, Conversation
+from bot.domain.outgoing import Outgoing, OutgoingState
+from bot.domain.staff import Staff
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class CallbackFilter:
+    """Which callback requests to list; None means any. `text` is looked for in the reference."""
+
+    states: frozenset[State] | None = None
+    language: str | None = None
+    topic: Topic | None = None
+    assignee: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """Who did what to which thing; `subject` is a reference or a pseudonym, never personal data."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class StaffSession:
+    """A signed-in browser. `token_hash` is the SHA-256 of the cookie."""
+
+    token_hash: str
+    staff: str
+    csrf: str
+    created_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
+class SignInLink:
+    """A one-time link for setting a password."""
+
+    token_hash: str
+    staff: str
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An update that was claimed and not yet handled."""
+
+    update_id: int
+    payload: dict[str, Any]
+    attempts: int
+
+
+class Conversations(Protocol):
+    """Who writes to us."""
+
+    def pseudonym(self, channel: Channel, address: str) -> str:
+        """The conversation id of an address."""
+        ...
+
+    def get(self, conversation_id: str) -> Conversation | None:
+        """The conversation, or None."""
+        ...
+
+    def save(self, conversation: Conversation) -> None:
+        """Add or replace."""
+        ...
+
+
+class Callbacks(Protocol):
+    """Callback requests."""
+
+    def add(self, request: CallbackRequest, request_key: str) -> bool:
+        """Keep a new request; False when one with this key exists (the effect has already happened)."""
+        ...
+
+    def save(self, request: CallbackRequest) -> None:
+        """Write changes back. Raises `AlreadyTaken` when a colleague changed it since it was read."""
+        ...
+
+    def get(self, reference: str) -> CallbackRequest:
+        """The request. Raises `CallbackNotFound`."""
+        ...
+
+    def open_for(self, conversation_id: str) -> CallbackRequest | None:
+        """The person's open request."""
+        ...
+
+    def latest_for(self, conversation_id: str) -> CallbackRequest | None:
+        """The person's newest request in whatever state."""
+        ...
+
+    def page(self, wanted: CallbackFilter, offset: int, limit: int) -> list[CallbackRequest]:
+        """Requests in the order in which to act: open before ended, urgent first, then by end of the window."""
+        ...
+
+    def count(self, wanted: CallbackFilter) -> int:
+        """How many `page` would give in all."""
+        ...
+
+
+class StaffAccounts(Protocol):
+    """Accounts, browser sessions and one-time links."""
+
+    def add(self, staff: Staff) -> None:
+        """A new account."""
+        ...
+
+    def save(self, staff: Staff) -> None:
+        """Write changes back."""
+        ...
+
+    def get(self, name: str) -> Staff:
+        """The account. Raises `StaffNotFound`."""
+        ...
+
+    def all(self) -> list[Staff]:
+        """Every account by name."""
+        ...
+
+    def add_session(self, session: StaffSession) -> None:
+        """A browser signed in."""
+        ...
+
+    def session(self, token_hash: str) -> StaffSession | None:
+        """The session of a cookie."""
+        ...
+
+    def touch_session(self, token_hash: str, now: datetime) -> None:
+        """The browser was seen."""
+        ...
+
+    def end_session(self, token_hash: str) -> None:
+        """Sign one browser out."""
+        ...
+
+    def end_sessions_of(self, name: str) -> None:
+        """Sign all browsers of an account out."""
+        ...
+
+    def add_link(self, link: SignInLink) -> None:
+        """A new one-time link; older ones of the account stop working."""
+        ...
+
+    def use_link(self, token_hash: str, now: datetime) -> SignInLink | None:
+        """Use a link up: the link once, afterwards None; None also when it expired."""
+        ...
+
+    def peek_link(self, token_hash: str, now: datetime) -> SignInLink | None:
+        """The link if it would still work."""
+        ...
+
+
+class Inbox(Protocol):
+    """Updates: claimed once each, before they are acknowledged."""
+
+    def claim(self, updates: Iterable[dict[str, Any]], now: datetime) -> list[int]:
+        """Keep updates; gives the ids that are new. A known id is left alone."""
+        ...
+
+    def unhandled(self) -> list[Claim]:
+        """Claims without an end, oldest first."""
+        ...
+
+    def attempt(self, update_id: int) -> None:
+        """Handling starts (again)."""
+        ...
+
+    def finish(self, update_id: int, conversation_id: str | None, now: datetime) -> None:
+        """Handled: the payload is erased, the claim stays."""
+        ...
+
+
+class Outbox(Protocol):
+    """Messages to send: written with the turn that made them, sent afterwards."""
+
+    def add(self, conversation_id: str, calls: Sequence[dict[str, Any]], now: datetime) -> list[Outgoing]:
+        """Queue calls in their order."""
+        ...
+
+    def unsettled(self) -> list[Outgoing]:
+        """What is waiting or was being sent when we stopped, oldest first."""
+        ...
+
+    def sending(self, outgoing_id: int) -> None:
+        """A request to Telegram begins."""
+        ...
+
+    def settle(
+        self, outgoing_id: int, state: OutgoingState, now: datetime, message_id: int | None = None, error: str = ""
+    ) -> None:
+        """Sent, failed or unwanted; the call's content is erased."""
+        ...
+
+    def after(self, conversation_id: str, outgoing_id: int) -> list[Outgoing]:
+        """Calls of one conversation behind an id, with their content, oldest first."""
+        ...
+
+
+class ButtonPayloads(Protocol):
+    """What the short ids on buttons stand for."""
+
+    def keep(self, payload: str) -> str:
+        """An id of at most 16 characters for a payload; the same one every time."""
+        ...
+
+    def find(self, payload_id: str) -> str | None:
+        """The payload of an id."""
+        ...
+
+
+class TrackerTurns(Protocol):
+    """Events of the dialogues, a row per turn."""
+
+    def append(self, conversation_id: str, events: list[dict[str, Any]], starts_session: bool, now: datetime) -> None:
+        """Add the events of one turn."""
+        ...
+
+    def latest_session(self, conversation_id: str) -> list[dict[str, Any]]:
+        """Events since the last session start."""
+        ...
+
+    def all(self, conversation_id: str) -> list[dict[str, Any]]:
+        """All events."""
+        ...
+
+    def conversation_ids(self) -> list[str]:
+        """Every conversation that has events."""
+        ...
+
+
+class AuditLog(Protocol):
+    """What staff saw and did."""
+
+    def add(self, entry: AuditEntry) -> None:
+        """Append; nothing is ever changed or removed here."""
+        ...
+
+    def latest(self, limit: int) -> list[AuditEntry]:
+        """Newest first."""
+        ...
+
+
+class Work(Protocol):
+    """One unit of work: leaving it without `commit` rolls back."""
+
+    conversations: Conversations
+    callbacks: Callbacks
+    staff: StaffAccounts
+    inbox: Inbox
+    outbox: Outbox
+    buttons: ButtonPayloads
+    trackers: TrackerTurns
+    audit: AuditLog
+
+    def commit(self) -> None:
+        """Make everything since the start permanent."""
+        ...
+
+    def __enter__(self) -> "Work": ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+
+NewWork = Callable[[], Work]

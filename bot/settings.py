@@ -1,0 +1,225 @@
+"""Every setting of Montoyer in one typed table.
+
+Values come from a mapping (the environment over `.env`), never at import. `Settings.read` raises
+`InvalidSetting` naming the setting; the command line turns that into one line and exit code 2.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.domain.call_window import DayPart
+from bot.domain.errors import InvalidSetting
+
+Parser = Callable[[str], Any]
+
+
+def _setting(name: str, help_text: str, default: str, parse: Parser = str) -> Any:
+    return field(metadata={"name": name, "help": help_text, "default": default, "parse": parse})
+
+
+def _token(text: str) -> str:
+    if text and not re.fullmatch(r"\d{3,}:[A-Za-z0-9_-]{20,}", text):
+        raise ValueError("is not a bot token; BotFather gives one like 123456789:AA...")
+    return text
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise ValueError("needs an address that starts with http:// or https://")
+    return text.rstrip("/")
+
+
+def _webhook_url(text: str) -> str:
+    if text and urlsplit(_url(text)).path in ("", "/"):
+        raise ValueError("needs a path, as in https://example.org/telegram")
+    return _url(text)
+
+
+def _secret(text: str) -> str:
+    if text and not re.fullmatch(r"[A-Za-z0-9_-]{8,256}", text):
+        raise ValueError("needs 8 to 256 characters out of A-Z a-z 0-9 _ -")
+    return text
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65535:  # noqa: PLR2004
+        raise ValueError("needs a port between 1 and 65535")
+    return int(text)
+
+
+def _days(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 3650:  # noqa: PLR2004
+        raise ValueError("needs a number of days between 1 and 3650")
+    return int(text)
+
+
+def _database(text: str) -> str:
+    try:
+        backend = make_url(text).get_backend_name()
+    except ArgumentError:
+        raise ValueError("is not a database address such as sqlite:///var/montoyer.db") from None
+    if backend not in ("sqlite", "postgresql"):
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    return text
+
+
+def _level(text: str) -> str:
+    if text.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+    return text.upper()
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in text.split(",") if key.strip())
+    for key in keys:
+        if len(key) < 32:  # noqa: PLR2004
+            raise ValueError("each key needs at least 32 characters; `montoyer key` makes one")
+    return keys
+
+
+def _day_parts(text: str) -> tuple[DayPart, ...]:
+    parts = []
+    for span in text.split(","):
+        found = re.fullmatch(r"\s*(\d{1,2}:\d{2})-(\d{1,2}:\d{2})\s*", span)
+        if not found:
+            raise ValueError("needs spans such as 09:00-12:00,13:00-17:00")
+        start, end = (time.fromisoformat(part.zfill(5)) for part in found.groups())
+        if start >= end:
+            raise ValueError(f"{span.strip()} ends before it begins")
+        parts.append(DayPart(start, end))
+    return tuple(parts)
+
+
+def _actions_mode(text: str) -> str:
+    if text not in ("server", "in_process"):
+        raise ValueError("must be server or in_process")
+    return text
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The table. One field per setting; its metadata is the documentation."""
+
+    telegram_bot_token: str = _setting(
+        "TELEGRAM_BOT_TOKEN",
+        "Token from BotFather. Without it Telegram is off and the Playground works.",
+        "",
+        _token,
+    )
+    telegram_api_base_url: str = _setting(
+        "TELEGRAM_API_BASE_URL",
+        "Address of the Bot API: Telegram's, a local Bot API server, or a test server.",
+        "https://api.telegram.org",
+        _url,
+    )
+    telegram_webhook_url: str = _setting(
+        "TELEGRAM_WEBHOOK_URL",
+        "Public address Telegram posts to. Empty: long polling, no public address needed.",
+        "",
+        _webhook_url,
+    )
+    telegram_webhook_port: int = _setting(
+        "TELEGRAM_WEBHOOK_PORT",
+        "Port on 127.0.0.1 that serves the path of TELEGRAM_WEBHOOK_URL; a proxy stands before it.",
+        "8443",
+        _port,
+    )
+    telegram_webhook_secret: str = _setting(
+        "TELEGRAM_WEBHOOK_SECRET",
+        "Secret that Telegram repeats in each post. Empty: derived from the pseudonym key.",
+        "",
+        _secret,
+    )
+    database_url: str = _setting(
+        "MONTOYER_DATABASE_URL",
+        "SQLAlchemy address of the database: sqlite:///file or postgresql://user:password@host/name.",
+        "sqlite:///var/montoyer.db",
+        _database,
+    )
+    secret_keys: tuple[str, ...] = _setting(
+        "MONTOYER_SECRET_KEYS",
+        "Keys that encrypt personal data, newest first, comma separated. Empty with SQLite: made once beside the file.",
+        "",
+        _keys,
+    )
+    pseudonym_key: str = _setting(
+        "MONTOYER_PSEUDONYM_KEY",
+        "Key that turns chat ids into pseudonyms; never change it. Empty with SQLite: made once beside the file.",
+        "",
+        lambda text: (_keys(text) or ("",))[0],
+    )
+    console_host: str = _setting("MONTOYER_CONSOLE_HOST", "Address the console listens on.", "127.0.0.1")
+    console_port: int = _setting("MONTOYER_CONSOLE_PORT", "Port the console listens on.", "8080", _port)
+    console_url: str = _setting(
+        "MONTOYER_CONSOLE_URL",
+        "Address staff open when a proxy stands before the console; https makes cookies secure.",
+        "",
+        _url,
+    )
+    callback_hours: tuple[DayPart, ...] = _setting(
+        "MONTOYER_CALLBACK_HOURS",
+        "Parts of a working day offered for callbacks, Brussels time.",
+        "09:00-12:00,13:00-17:00",
+        _day_parts,
+    )
+    conversation_retention_days: int = _setting(
+        "MONTOYER_CONVERSATION_RETENTION_DAYS", "Days a conversation is kept.", "30", _days
+    )
+    callback_retention_days: int = _setting(
+        "MONTOYER_CALLBACK_RETENTION_DAYS", "Days a callback request is kept after it ended.", "90", _days
+    )
+    actions: str = _setting(
+        "MONTOYER_ACTIONS",
+        "Where custom actions run: server (a process of their own) or in_process (in the bot).",
+        "server",
+        _actions_mode,
+    )
+    models: Path = _setting("MONTOYER_MODELS", "Folder of trained models.", "models", Path)
+    log_level: str = _setting("MONTOYER_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR.", "INFO", _level)
+    actions_url: str = _setting(
+        "MONTOYER_ACTIONS_URL", "Address of the action server; `montoyer run` sets it.", "", _url
+    )
+    bot_url: str = _setting(
+        "MONTOYER_BOT_URL", "Internal address of the bot, for the Playground; `montoyer run` sets it.", "", _url
+    )
+    internal_token: str = _setting(
+        "MONTOYER_INTERNAL_TOKEN", "Secret between our processes; `montoyer run` makes one.", "", _secret
+    )
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "Settings":
+        """Settings out of a mapping. Raises `InvalidSetting` for the first value that cannot be used."""
+        values: dict[str, Any] = {}
+        for entry in fields(cls):
+            name, default = entry.metadata["name"], entry.metadata["default"]
+            text = environment.get(name, "").strip() or default
+            try:
+                values[entry.name] = entry.metadata["parse"](text)
+            except ValueError as error:
+                raise InvalidSetting(name, str(error)) from None
+        settings = cls(**values)
+        settings._check_together()
+        return settings
+
+    def _check_together(self) -> None:
+        if self.telegram_webhook_url and not self.telegram_bot_token:
+            raise InvalidSetting("TELEGRAM_WEBHOOK_URL", "is set, but TELEGRAM_BOT_TOKEN is not")
+        if not self.database_url.startswith("sqlite") and not (self.secret_keys and self.pseudonym_key):
+            raise InvalidSetting(
+                "MONTOYER_SECRET_KEYS",
+                "and MONTOYER_PSEUDONYM_KEY are needed with PostgreSQL; `montoyer key` makes them",
+            )
+
+    @property
+    def webhook_path(self) -> str:
+        """Path of the webhook address."""
+        return urlsplit(self.telegram_webhook_url).path

@@ -1,0 +1,63 @@
+"""The keys of this installation: from the settings, or made once beside the SQLite file."""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from bot.domain.errors import InvalidSetting
+from bot.settings import Settings
+
+
+@dataclass(frozen=True)
+class Keys:
+    """`secrets` encrypt (newest first, older ones still open); `pseudonym` names chats for good."""
+
+    secrets: tuple[str, ...]
+    pseudonym: str
+
+
+def load_keys(settings: Settings) -> Keys:
+    """Keys to use. Makes the key file on first use with SQLite. Raises `InvalidSetting`."""
+    if settings.secret_keys and settings.pseudonym_key:
+        return Keys(settings.secret_keys, settings.pseudonym_key)
+    stored = _stored(_key_file(settings))
+    return Keys(settings.secret_keys or stored.secrets, settings.pseudonym_key or stored.pseudonym)
+
+
+def _key_file(settings: Settings) -> Path:
+    database = make_url(settings.database_url).database or ""
+    if database in ("", ":memory:"):
+        raise InvalidSetting("MONTOYER_SECRET_KEYS", "is needed when the database is not a file")
+    return Path(database).with_suffix(".keys.json")
+
+
+def _stored(path: Path) -> Keys:
+    try:
+        held = json.loads(path.read_text("utf-8"))
+        return Keys(tuple(held["secret_keys"]), held["pseudonym_key"])
+    except FileNotFoundError:
+        return _make(path)
+    except (ValueError, KeyError):
+        raise InvalidSetting("MONTOYER_SECRET_KEYS", f"key file {path.name} is damaged") from None
+
+
+def _make(path: Path) -> Keys:
+    keys = Keys((secrets.token_urlsafe(48),), secrets.token_urlsafe(48))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps({"secret_keys": keys.secrets, "pseudonym_key": keys.pseudonym}, indent=1)
+    # Written aside and linked into place: of two processes that start at once, the second reads the first's keys.
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return _stored(path)
+    finally:
+        draft.unlink()
+    return keys

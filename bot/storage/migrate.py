@@ -1,0 +1,36 @@
+"""Bring the database to the newest schema."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy.engine import Connection, Engine
+
+from bot.storage.tables import metadata
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK = 6_070_340_040
+
+
+def configuration(connection: Connection) -> Config:
+    """Alembic's configuration for a connection."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def migrate(engine: Engine) -> None:
+    """Apply every migration that is missing; of several processes that try at once, one works and others wait."""
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        command.upgrade(configuration(connection), "head")
+
+
+def differences(engine: Engine) -> list[object]:
+    """What the tables in code have that the database has not, and the reverse."""
+    with engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))

@@ -1,0 +1,58 @@
+"""Dialogue events in SQL: a row per turn, compressed and sealed."""
+
+import json
+import zlib
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.storage.sealing import Sealer
+from bot.storage.tables import tracker_turn as table
+
+
+class SqlTrackerTurns:
+    """Implements `ports.TrackerTurns`."""
+
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        self._connection = connection
+        self._sealer = sealer
+
+    def append(self, conversation_id: str, events: list[dict[str, Any]], starts_session: bool, now: datetime) -> None:
+        """Add the events of one turn."""
+        self._connection.execute(
+            table.insert().values(
+                conversation_id=conversation_id,
+                starts_session=starts_session,
+                at=now,
+                events=self._sealer.seal_bytes(zlib.compress(json.dumps(events, ensure_ascii=False).encode(), 6)),
+            )
+        )
+
+    def latest_session(self, conversation_id: str) -> list[dict[str, Any]]:
+        """Events since the last session start; served by the index however long the history is."""
+        start = (
+            sa.select(sa.func.max(table.c.id))
+            .where(table.c.conversation_id == conversation_id, table.c.starts_session)
+            .scalar_subquery()
+        )
+        return self._events(
+            sa.and_(table.c.conversation_id == conversation_id, table.c.id >= sa.func.coalesce(start, 0))
+        )
+
+    def all(self, conversation_id: str) -> list[dict[str, Any]]:
+        """All events, oldest first."""
+        return self._events(table.c.conversation_id == conversation_id)
+
+    def conversation_ids(self) -> list[str]:
+        """Every conversation that has events."""
+        return [row[0] for row in self._connection.execute(sa.select(table.c.conversation_id).distinct())]
+
+    def _events(self, condition: Any) -> list[dict[str, Any]]:
+        rows = self._connection.execute(sa.select(table.c.events).where(condition).order_by(table.c.id))
+        return [event for row in rows for event in self._opened(row[0])]
+
+    def _opened(self, sealed: bytes) -> list[dict[str, Any]]:
+        events: list[dict[str, Any]] = json.loads(zlib.decompress(self._sealer.open_bytes(sealed)))
+        return events

@@ -1,0 +1,54 @@
+"""One transaction and the stores that share it."""
+
+from types import TracebackType
+
+from sqlalchemy.engine import Engine
+
+from bot.storage.audit import SqlAuditLog
+from bot.storage.buttons import SqlButtonPayloads
+from bot.storage.callbacks import SqlCallbacks
+from bot.storage.conversations import SqlConversations
+from bot.storage.inbox import SqlInbox
+from bot.storage.outbox import SqlOutbox
+from bot.storage.sealing import Sealer
+from bot.storage.staff import SqlStaffAccounts
+from bot.storage.tracker_turns import SqlTrackerTurns
+
+
+class UnitOfWork:
+    """`with UnitOfWork(engine, sealer) as work: …; work.commit()`. Leaving without commit rolls back.
+
+    `writes=False` opens a transaction that only reads, so that readers do not queue behind writers on SQLite.
+    """
+
+    def __init__(self, engine: Engine, sealer: Sealer, writes: bool = True) -> None:
+        self._engine = engine
+        self._sealer = sealer
+        self._begin = "IMMEDIATE" if writes else "DEFERRED"
+
+    def __enter__(self) -> "UnitOfWork":
+        connection = self._engine.connect().execution_options(sqlite_begin=self._begin)
+        self._connection = connection
+        self._transaction = connection.begin()
+        self.conversations = SqlConversations(connection, self._sealer)
+        self.callbacks = SqlCallbacks(connection, self._sealer)
+        self.staff = SqlStaffAccounts(connection)
+        self.inbox = SqlInbox(connection, self._sealer)
+        self.outbox = SqlOutbox(connection, self._sealer)
+        self.buttons = SqlButtonPayloads(connection)
+        self.trackers = SqlTrackerTurns(connection, self._sealer)
+        self.audit = SqlAuditLog(connection)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if self._transaction.is_active:
+                self._transaction.rollback()
+        finally:
+            self._connection.close()
+
+    def commit(self) -> None:
+        """Make everything since the start permanent."""
+        self._transaction.commit()
