@@ -189,7 +189,10 @@ class Settings:
         "MONTOYER_ACTIONS_URL", "Address of the action server; `montoyer run` sets it.", "", _url
     )
     bot_url: str = _setting(
-        "MONTOYER_BOT_URL", "Internal address of the bot, for the Playground; `montoyer run` sets it.", "", _url
+        "MONTOYER_BOT_URL",
+        "Internal address of the bot, for the Playground; `montoyer run` sets it.",
+        "",
+        _url,
     )
     internal_token: str = _setting(
         "MONTOYER_INTERNAL_TOKEN", "Secret between our processes; `montoyer run` makes one.", "", _secret

@@ -9,7 +9,7 @@ FloatArray = NDArray[np.float32]
 LabelArray = NDArray[np.int64]
 
 _SEED = 7
-START = 1e-8
+_START = 1e-6
 _BATCH = 256
 
 
@@ -28,7 +28,7 @@ def balanced_weights(labels: LabelArray, classes: int) -> FloatArray:
 
 
 def fit_sparse(
-    matrix: Any, labels: LabelArray, classes: int, epochs: int = 8, rate: float = 0.6, decay: float = 1e-6
+    matrix: Any, labels: LabelArray, classes: int, epochs: int = 8, rate: float = 1.0, decay: float = 1e-6
 ) -> tuple[FloatArray, FloatArray]:
     """Weights (features x classes) and bias for sparse rows, by Adagrad in mini-batches.
 
@@ -36,7 +36,7 @@ def fit_sparse(
     The order is drawn from a fixed seed: the same data give the same weights.
     """
     weights = np.zeros((matrix.shape[1], classes), dtype=np.float32)
-    seen = np.full((matrix.shape[1], classes), START, dtype=np.float32)
+    seen = np.full((matrix.shape[1], classes), _START, dtype=np.float32)
     bias = np.zeros(classes, dtype=np.float32)
     importance = balanced_weights(labels, classes)
     order = np.random.default_rng(_SEED)

@@ -1,8 +1,12 @@
-"""What the services need from outside, as protocols. `bot.storage` keeps them with SQLAlchemy, tests in memory."""
+"""What the services need from outside, as protocols.
+
+`bot.storage` keeps them with SQLAlchemy, tests keep them in memory.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import TracebackType
 from typing import Any, Protocol
 
 from bot.domain.callback import CallbackRequest, State, Topic
@@ -200,7 +204,12 @@ class Outbox(Protocol):
         ...
 
     def settle(
-        self, outgoing_id: int, state: OutgoingState, now: datetime, message_id: int | None = None, error: str = ""
+        self,
+        outgoing_id: int,
+        state: OutgoingState,
+        now: datetime,
+        message_id: int | None = None,
+        error: str = "",
     ) -> None:
         """Sent, failed or unwanted; the call's content is erased."""
         ...
@@ -257,14 +266,29 @@ class AuditLog(Protocol):
 class Work(Protocol):
     """One unit of work: leaving it without `commit` rolls back."""
 
-    conversations: Conversations
-    callbacks: Callbacks
-    staff: StaffAccounts
-    inbox: Inbox
-    outbox: Outbox
-    buttons: ButtonPayloads
-    trackers: TrackerTurns
-    audit: AuditLog
+    @property
+    def conversations(self) -> Conversations: ...  # noqa: D102
+
+    @property
+    def callbacks(self) -> Callbacks: ...  # noqa: D102
+
+    @property
+    def staff(self) -> StaffAccounts: ...  # noqa: D102
+
+    @property
+    def inbox(self) -> Inbox: ...  # noqa: D102
+
+    @property
+    def outbox(self) -> Outbox: ...  # noqa: D102
+
+    @property
+    def buttons(self) -> ButtonPayloads: ...  # noqa: D102
+
+    @property
+    def trackers(self) -> TrackerTurns: ...  # noqa: D102
+
+    @property
+    def audit(self) -> AuditLog: ...  # noqa: D102
 
     def commit(self) -> None:
         """Make everything since the start permanent."""
@@ -272,7 +296,9 @@ class Work(Protocol):
 
     def __enter__(self) -> "Work": ...
 
-    def __exit__(self, *exc: object) -> None: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
 
 
 NewWork = Callable[[], Work]

@@ -60,7 +60,12 @@ class SqlOutbox:
         )
 
     def settle(
-        self, outgoing_id: int, state: OutgoingState, now: datetime, message_id: int | None = None, error: str = ""
+        self,
+        outgoing_id: int,
+        state: OutgoingState,
+        now: datetime,
+        message_id: int | None = None,
+        error: str = "",
     ) -> None:
         """Sent, failed or unwanted."""
         self._connection.execute(
@@ -82,5 +87,10 @@ class SqlOutbox:
     def _outgoing(self, row: Any) -> Outgoing:
         call = json.loads(self._sealer.open(row.sealed_call))
         return Outgoing(
-            row.id, row.conversation_id, call["method"], call["params"], OutgoingState(row.state), row.attempts
+            row.id,
+            row.conversation_id,
+            call["method"],
+            call["params"],
+            OutgoingState(row.state),
+            row.attempts,
         )

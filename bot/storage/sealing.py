@@ -36,7 +36,8 @@ class Sealer:
             return self._fernet.decrypt(bytes(sealed))
         except InvalidToken:
             raise InvalidSetting(
-                "MONTOYER_SECRET_KEYS", "holds no key that opens the stored data; add the former key at the end"
+                "MONTOYER_SECRET_KEYS",
+                "holds no key that opens the stored data; add the former key at the end",
             ) from None
 
     def pseudonym(self, channel: Channel, address: str) -> str:

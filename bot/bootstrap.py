@@ -1,0 +1,86 @@
+"""The only place where things are built."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from functools import cache, cached_property
+
+from dotenv import dotenv_values
+from sqlalchemy.engine import Engine
+
+from bot.services.accounts import Accounts
+from bot.services.callbacks import CallbackDesk
+from bot.services.conversations import ConversationDesk
+from bot.settings import Settings
+from bot.storage.database import create_engine
+from bot.storage.keys import load_keys
+from bot.storage.sealing import Sealer
+from bot.storage.unit_of_work import UnitOfWork
+
+
+def clock() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(timezone.utc)
+
+
+@dataclass(frozen=True)
+class App:
+    """Everything a process needs, built on first use from the settings."""
+
+    settings: Settings
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database."""
+        return create_engine(self.settings.database_url)
+
+    @cached_property
+    def sealer(self) -> Sealer:
+        """Encryption and pseudonyms."""
+        return Sealer(load_keys(self.settings))
+
+    def new_work(self) -> UnitOfWork:
+        """A fresh unit of work."""
+        return UnitOfWork(self.engine, self.sealer)
+
+    def new_reading(self) -> UnitOfWork:
+        """A fresh unit of work that only reads."""
+        return UnitOfWork(self.engine, self.sealer, writes=False)
+
+    @cached_property
+    def callbacks(self) -> CallbackDesk:
+        """The callback desk."""
+        return CallbackDesk(self.new_work, clock)
+
+    @cached_property
+    def conversations(self) -> ConversationDesk:
+        """Who writes to us."""
+        return ConversationDesk(self.new_work, clock)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Staff accounts."""
+        return Accounts(self.new_work, clock)
+
+    @property
+    def webhook_secret(self) -> str:
+        """The secret Telegram repeats: as set, else one that only this installation can derive."""
+        return self.settings.telegram_webhook_secret or self.sealer.secret_for("telegram webhook")
+
+
+def environment() -> dict[str, str]:
+    """The environment over `.env` in the working folder."""
+    stored = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    return {**stored, **os.environ}
+
+
+def build(values: Mapping[str, str]) -> App:
+    """An app from a mapping of settings. Raises `InvalidSetting`."""
+    return App(Settings.read(values))
+
+
+@cache
+def app() -> App:
+    """This process's app, for classes that Rasa constructs without arguments."""
+    return build(environment())

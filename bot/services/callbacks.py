@@ -1,0 +1,156 @@
+"""The callback desk: what people ask for and what the hotline does with it."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.domain.call_window import CallWindow
+from bot.domain.callback import Attempt, CallbackRequest, Consent, Outcome, Wish
+from bot.domain.errors import AlreadyOpen, CallbackNotFound
+from bot.services.ports import AuditEntry, CallbackFilter, Clock, NewWork, Work
+
+# No 0/O, 1/I/L: references are read out on the phone.
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def new_reference() -> str:
+    """A reference such as `K7M-4QX`: short enough to say, too many to guess."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(6))
+    return f"{letters[:3]}-{letters[3:]}"
+
+
+@dataclass(frozen=True)
+class CallbackPage:
+    """A page of the queue: `total` counts all that match."""
+
+    requests: list[CallbackRequest]
+    total: int
+    offset: int
+
+
+class CallbackDesk:
+    """Records, changes and works off callback requests. Every staff verb leaves an audit entry."""
+
+    def __init__(self, new_work: NewWork, clock: Clock, reference: Callable[[], str] = new_reference) -> None:
+        self._new_work = new_work
+        self._clock = clock
+        self._reference = reference
+
+    # What the person does
+
+    def record(
+        self, conversation_id: str, wish: Wish, consent: Consent, request_key: str, urgent: bool = False
+    ) -> CallbackRequest:
+        """Keep a wish. The same `request_key` again gives the request it made the first time.
+
+        Raises `AlreadyOpen` when the person has another open request.
+        """
+        now = self._clock()
+        request = CallbackRequest(
+            self._reference(), conversation_id, wish, consent, created_at=now, updated_at=now, urgent=urgent
+        )
+        with self._new_work() as work:
+            earlier = work.callbacks.open_for(conversation_id)
+            if not work.callbacks.add(request, request_key):
+                repeated = work.callbacks.latest_for(conversation_id)
+                if repeated is None:
+                    raise CallbackNotFound(request.reference)
+                return repeated
+            if earlier is not None:
+                raise AlreadyOpen(earlier.reference)
+            work.commit()
+        return request
+
+    def open_for(self, conversation_id: str) -> CallbackRequest | None:
+        """The person's open request."""
+        with self._new_work() as work:
+            return work.callbacks.open_for(conversation_id)
+
+    def latest_for(self, conversation_id: str) -> CallbackRequest | None:
+        """The person's newest request in whatever state."""
+        with self._new_work() as work:
+            return work.callbacks.latest_for(conversation_id)
+
+    def amend(self, conversation_id: str, wish: Wish) -> CallbackRequest:
+        """Correct the open request. Raises `CallbackNotFound`."""
+        with self._new_work() as work:
+            request = self._open(work, conversation_id)
+            request.amend(wish, self._clock())
+            work.callbacks.save(request)
+            work.commit()
+        return request
+
+    def cancel(self, conversation_id: str) -> CallbackRequest:
+        """Cancel the open request. Raises `CallbackNotFound`."""
+        with self._new_work() as work:
+            request = self._open(work, conversation_id)
+            request.cancel(self._clock())
+            work.callbacks.save(request)
+            work.commit()
+        return request
+
+    @staticmethod
+    def _open(work: Work, conversation_id: str) -> CallbackRequest:
+        request = work.callbacks.open_for(conversation_id)
+        if request is None:
+            raise CallbackNotFound("")
+        return request
+
+    # What the hotline does
+
+    def page(self, wanted: CallbackFilter, offset: int = 0, limit: int = 50) -> CallbackPage:
+        """A page of the queue in the order in which to act."""
+        with self._new_work() as work:
+            return CallbackPage(work.callbacks.page(wanted, offset, limit), work.callbacks.count(wanted), offset)
+
+    def open_detail(self, reference: str, staff: str) -> CallbackRequest:
+        """The request with its personal data; opening it is audited. Raises `CallbackNotFound`."""
+        with self._new_work() as work:
+            request = work.callbacks.get(reference)
+            work.audit.add(AuditEntry(self._clock(), staff, "callback_opened", reference))
+            work.commit()
+        return request
+
+    def take(self, reference: str, staff: str) -> CallbackRequest:
+        """Take it. Raises `AlreadyTaken` with the colleague's name."""
+        return self._change(reference, staff, "callback_taken", lambda it: it.take(staff, self._clock()))
+
+    def pass_on(self, reference: str, staff: str, to: str) -> CallbackRequest:
+        """Hand it to a colleague."""
+        return self._change(reference, staff, "callback_passed_on", lambda it: it.pass_on(to, self._clock()))
+
+    def release(self, reference: str, staff: str) -> CallbackRequest:
+        """Put it back into the queue."""
+        return self._change(reference, staff, "callback_released", lambda it: it.release(self._clock()))
+
+    def record_call(self, reference: str, staff: str, outcome: Outcome) -> CallbackRequest:
+        """Write a call down."""
+        attempt = Attempt(self._clock(), staff, outcome)
+        return self._change(reference, staff, f"callback_{outcome.value}", lambda it: it.record_call(attempt))
+
+    def postpone(self, reference: str, staff: str, window: CallWindow) -> CallbackRequest:
+        """Agree on another window."""
+        return self._change(reference, staff, "callback_postponed", lambda it: it.postpone(window, self._clock()))
+
+    def close(self, reference: str, staff: str) -> CallbackRequest:
+        """Nothing is left to do."""
+        return self._change(reference, staff, "callback_closed", lambda it: it.close(self._clock()))
+
+    def reopen(self, reference: str, staff: str) -> CallbackRequest:
+        """Take a closing back."""
+        return self._change(reference, staff, "callback_reopened", lambda it: it.reopen(self._clock()))
+
+    def write_note(self, reference: str, staff: str, note: str) -> CallbackRequest:
+        """Replace the internal note."""
+        return self._change(reference, staff, "callback_noted", lambda it: setattr(it, "note", note))
+
+    def _change(
+        self, reference: str, staff: str, action: str, verb: Callable[[CallbackRequest], None]
+    ) -> CallbackRequest:
+        with self._new_work() as work:
+            request = work.callbacks.get(reference)
+            verb(request)
+            work.callbacks.save(request)
+            work.audit.add(AuditEntry(self._clock(), staff, action, reference))
+            work.commit()
+        return replace(request)

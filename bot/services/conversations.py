@@ -1,0 +1,61 @@
+"""Who writes to us: met once, recognised by pseudonym."""
+
+from bot.domain.conversation import Channel, Conversation
+from bot.domain.language import closest
+from bot.services.ports import Clock, NewWork
+
+
+class ConversationDesk:
+    """Meets people, remembers their language and whether they can be reached."""
+
+    def __init__(self, new_work: NewWork, clock: Clock) -> None:
+        self._new_work = new_work
+        self._clock = clock
+
+    def meet(self, channel: Channel, address: str, language_code: str | None) -> Conversation:
+        """The conversation of an address; a new one is kept with the phone's language as a hint."""
+        now = self._clock()
+        with self._new_work() as work:
+            conversation_id = work.conversations.pseudonym(channel, address)
+            known = work.conversations.get(conversation_id)
+            if known is not None and known.last_seen_at.date() == now.date() and known.reachable:
+                return known
+            met = known or Conversation(conversation_id, channel, address, now, now, hint=closest(language_code))
+            # Whoever writes can be written to, and a day's precision is all that retention needs.
+            met.unblock()
+            met.last_seen_at = now
+            work.conversations.save(met)
+            work.commit()
+        return met
+
+    def get(self, conversation_id: str) -> Conversation | None:
+        """The conversation, or None."""
+        with self._new_work() as work:
+            return work.conversations.get(conversation_id)
+
+    def choose_language(self, conversation_id: str, code: str) -> None:
+        """The person chose a language. Unknown conversations (plain `rasa shell`) are left alone."""
+        with self._new_work() as work:
+            known = work.conversations.get(conversation_id)
+            if known is not None:
+                known.language = code
+                work.conversations.save(known)
+                work.commit()
+
+    def block(self, conversation_id: str) -> None:
+        """The person blocked the bot."""
+        with self._new_work() as work:
+            known = work.conversations.get(conversation_id)
+            if known is not None:
+                known.block(self._clock())
+                work.conversations.save(known)
+                work.commit()
+
+    def unblock(self, conversation_id: str) -> None:
+        """The person unblocked the bot."""
+        with self._new_work() as work:
+            known = work.conversations.get(conversation_id)
+            if known is not None:
+                known.unblock()
+                work.conversations.save(known)
+                work.commit()
