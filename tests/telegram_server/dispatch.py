@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.telegram_server import editing, profile, rooms, sending
 from tests.telegram_server.polling import Poller
-from tests.telegram_server.records import ApiError, Call, Journal, Json, Upload
+from tests.telegram_server.records import ApiError, Call, Json, Upload
 from tests.telegram_server.validation import validate
 from tests.telegram_server.webhook_settings import WebhookSettings
 from tests.telegram_server.world import World
@@ -16,11 +16,8 @@ HANDLERS = sending.HANDLERS | editing.HANDLERS | profile.HANDLERS | rooms.HANDLE
 class Dispatcher:
     """Carries calls out. `strict`: remarks are refused, not only noted."""
 
-    def __init__(
-        self, world: World, journal: Journal, poller: Poller, webhook: WebhookSettings, strict: bool
-    ) -> None:
+    def __init__(self, world: World, poller: Poller, webhook: WebhookSettings, strict: bool) -> None:
         self._world = world
-        self._journal = journal
         self._poller = poller
         self._webhook = webhook
         self._strict = strict
@@ -41,7 +38,7 @@ class Dispatcher:
         except ApiError as error:
             call.status, call.error = error.code, error.description
             if error.code == 400 and error is not forced:
-                self._journal.problem(call.method, error.description)
+                self._world.journal.problem(call.method, error.description)
             return error.body()
         finally:
             call.finished = self._world.clock()
@@ -53,7 +50,7 @@ class Dispatcher:
         if call.remarks and self._strict:
             raise ApiError(400, "Bad Request: (strict server) " + "; ".join(call.remarks))
         for remark in call.remarks:
-            self._journal.problem(call.method, f"remark: {remark}")
+            self._world.journal.problem(call.method, f"remark: {remark}")
         return params
 
     async def _result(self, call: Call, params: Json, connected: Callable[[], bool]) -> Any:

@@ -4,12 +4,13 @@ from typing import Any
 
 from tests.telegram_server.entities import message_text
 from tests.telegram_server.records import Call, Json, bad_request
+from tests.telegram_server.schema import words
 from tests.telegram_server.sending import Handler
 from tests.telegram_server.world import World
 
-CHAT_ACTIONS = frozenset(
+CHAT_ACTIONS = words(
     """typing upload_photo record_video upload_video record_voice upload_voice upload_document
-    choose_sticker find_location record_video_note upload_video_note""".split()
+    choose_sticker find_location record_video_note upload_video_note"""
 )
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "

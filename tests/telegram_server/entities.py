@@ -23,9 +23,7 @@ def message_text(params: Json) -> Json:
 
 def caption(params: Json) -> Json:
     """`caption` and `caption_entities`, or nothing."""
-    text, entities = _formatted(
-        params.get("caption", ""), params.get("parse_mode", ""), params.get("caption_entities")
-    )
+    text, entities = _formatted(params.get("caption", ""), params.get("parse_mode", ""), params.get("caption_entities"))
     if len(text) > MAX_CAPTION:
         raise bad_request("message caption is too long")
     if not text:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tests.telegram_server.html_words import CHARACTER, TAG_KINDS, in_name, link_target, unescaped
 from tests.telegram_server.records import Json
 
+
 class ParseError(ValueError):
     """The text is not what Telegram calls HTML."""
 
@@ -51,7 +52,7 @@ class HtmlReader:
                 self._emit(self.text[self.at : end])
                 self.at = end
         if self.open:
-            raise ParseError(f"Can't find end tag corresponding to start tag \"{self.open[-1].tag}\"")
+            raise ParseError(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
         entities = sorted(self.entities, key=lambda entity: (entity["offset"], -entity["length"]))
         return "".join(self.pieces), entities
 

@@ -36,9 +36,7 @@ class Inbox:
 
     def receive(self, message: Json, markup: Json, edited: bool, call: Call) -> None:
         now = time.monotonic()
-        self.replies.append(
-            Reply(copy.deepcopy(message), copy.deepcopy(markup), edited, call.started, now)
-        )
+        self.replies.append(Reply(copy.deepcopy(message), copy.deepcopy(markup), edited, call.started, now))
         self._arrived.set()
 
     async def next(self, timeout: float, quiet: float, n: int | None) -> list[Reply]:

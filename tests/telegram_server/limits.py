@@ -59,7 +59,7 @@ class RateLimits:
                 raise _too_many(math.ceil(left))
         if not self._rates.enabled:
             return
-        buckets = {EVERYBODY: self._overall(now), chat_id: self._chat(chat_id, private, now)}
+        buckets: dict[Target, _Bucket] = {EVERYBODY: self._overall(now), chat_id: self._chat(chat_id, private, now)}
         for target, bucket in buckets.items():
             missing = bucket.missing_seconds(now)
             if missing > 0:

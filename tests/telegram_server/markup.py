@@ -19,7 +19,7 @@ _ACTIONS = (
     "switch_inline_query_current_chat",
     "copy_text",
 )
-_URL = re.compile(r"(https?://|tg://|ton://)?[^\s/:]+(\.[^\s]+|\?.*|:.*)?")
+_URL = re.compile(r"(?!\w+:/*\Z)(https?://|tg://|ton://)?[^\s/:]+(\.[^\s]+|\?.*|:.*)?")
 
 
 def check_markup(markup: Json) -> list[str]:
@@ -46,9 +46,7 @@ def _check_inline_button(button: Json) -> list[str]:
         raise bad_request("can't parse inline keyboard button: Button text must be non-empty")
     actions = [action for action in _ACTIONS if action in button]
     if not actions:
-        raise bad_request(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-        )
+        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if "callback_data" in button:
         size = len(button["callback_data"].encode())
         if not 1 <= size <= MAX_CALLBACK_DATA_BYTES:

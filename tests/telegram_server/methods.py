@@ -4,7 +4,7 @@ What is not here is refused. Left out on purpose: business accounts, payments, p
 inline mode, games, stories, albums.
 """
 
-from tests.telegram_server.schema import Fields, fields
+from tests.telegram_server.schema import Fields, fields, words
 
 _CHAT = "chat_id! int|str"
 _THREAD = "message_thread_id int"
@@ -53,14 +53,10 @@ METHODS: dict[str, Fields] = {
         _SEND, "document! file|str, thumbnail file|str", _CAPTION, "disable_content_type_detection bool"
     ),
     "forwardMessage": fields(_COPY, "video_start_timestamp int"),
-    "copyMessage": fields(
-        _COPY, _CAPTION, "video_start_timestamp int, reply_parameters ReplyParameters", _MARKUP
-    ),
+    "copyMessage": fields(_COPY, _CAPTION, "video_start_timestamp int, reply_parameters ReplyParameters", _MARKUP),
     "sendChatAction": fields(_CHAT, _THREAD, "action! str"),
     # Answering and changing
-    "answerCallbackQuery": fields(
-        "callback_query_id! str, text str 0-200, show_alert bool, url str, cache_time int"
-    ),
+    "answerCallbackQuery": fields("callback_query_id! str, text str 0-200, show_alert bool, url str, cache_time int"),
     "editMessageText": fields(_EDIT, "text str", _TEXT),
     "editMessageReplyMarkup": fields(_EDIT),
     "deleteMessage": fields(_MESSAGE),
@@ -94,17 +90,15 @@ METHODS: dict[str, Fields] = {
 BY_LOWER_CASE = {name.lower(): name for name in METHODS}
 
 # The methods that count against the rate limits and that "every send" means.
-SENDS = frozenset(
-    "sendMessage sendVenue sendLocation sendContact sendPhoto sendDocument forwardMessage copyMessage".split()
-)
+SENDS = words("sendMessage sendVenue sendLocation sendContact sendPhoto sendDocument forwardMessage copyMessage")
 
-UPDATE_KINDS = frozenset(
+UPDATE_KINDS = words(
     """message edited_message channel_post edited_channel_post business_connection business_message
     edited_business_message deleted_business_messages guest_message message_reaction message_reaction_count
     inline_query chosen_inline_result callback_query shipping_query pre_checkout_query purchased_paid_media
     poll poll_answer my_chat_member chat_member chat_join_request chat_boost removed_chat_boost
-    managed_bot""".split()
+    managed_bot"""
 )
 
 # Telegram sends these only to a bot that asks for them by name.
-ON_REQUEST_KINDS = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+ON_REQUEST_KINDS = words("chat_member message_reaction message_reaction_count")

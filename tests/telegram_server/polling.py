@@ -3,16 +3,14 @@
 import asyncio
 import itertools
 from collections.abc import Callable
+from typing import Any
 
 from tests.telegram_server.records import ApiError, Clock, Json
 from tests.telegram_server.updates import UpdateFeed
 
-CONFLICT = (
-    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-)
+CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 WEBHOOK_ACTIVE = (
-    "Conflict: can't use getUpdates method while webhook is active; "
-    "use deleteWebhook to delete the webhook first"
+    "Conflict: can't use getUpdates method while webhook is active; " + "use deleteWebhook to delete the webhook first"
 )
 MAX_UPDATES = 100
 MAX_TIMEOUT = 50
@@ -107,7 +105,8 @@ class Poller:
                 return []
             news.clear()
             waiter = asyncio.ensure_future(news.wait())
-            await asyncio.wait({waiter, mine}, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+            watched: set[asyncio.Future[Any]] = {waiter, mine}
+            await asyncio.wait(watched, timeout=left, return_when=asyncio.FIRST_COMPLETED)
             waiter.cancel()
             if not connected():
                 raise Hangup

@@ -2,15 +2,18 @@
 
 from tests.telegram_server.chats import Chat, Topic
 from tests.telegram_server.records import Call, Json, bad_request
+from tests.telegram_server.schema import words
 from tests.telegram_server.sending import Handler
 from tests.telegram_server.world import World
 
 DEFAULT_ICON = 7322096
 ICON_COLORS = frozenset({DEFAULT_ICON, 16766590, 13338331, 9367192, 16749490, 16478047})
-_RIGHTS = """is_anonymous can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members
+_RIGHTS = words(
+    """is_anonymous can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members
     can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories
-    can_delete_stories can_pin_messages can_manage_topics""".split()
-_GIFTS = "unlimited_gifts limited_gifts unique_gifts premium_subscription gifts_from_channels".split()
+    can_delete_stories can_pin_messages can_manage_topics"""
+)
+_GIFTS = words("unlimited_gifts limited_gifts unique_gifts premium_subscription gifts_from_channels")
 
 
 def membership(user: Json, status: str) -> Json:

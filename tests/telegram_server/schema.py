@@ -33,6 +33,11 @@ def fields(*notations: str) -> Fields:
     return found
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of a list written with spaces."""
+    return frozenset(text.split())
+
+
 def _field(text: str) -> Field:
     match = _FIELD.fullmatch(text)
     if match is None:

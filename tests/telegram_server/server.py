@@ -1,9 +1,9 @@
 """A strict fake of Telegram's Bot API on the loopback address, with people who talk to the bot.
 
-    async with FakeTelegram() as telegram:
-        user = telegram.user(1001, language="fr")
-        await user.start()
-        texts = await user.texts()
+async with FakeTelegram() as telegram:
+    user = telegram.user(1001, language="fr")
+    await user.start()
+    texts = await user.texts()
 """
 
 import time
@@ -50,23 +50,19 @@ class FakeTelegram:
         slow_repeats: bool = True,
         clock: Clock = time.monotonic,
     ) -> None:
-        self.token = token
-        self.host = host
-        self.port = port
-        self.journal = Journal()
+        self.token, self.host, self.port = token, host, port
         self.faults = faults or FaultPlan()
-        self.feed = UpdateFeed(self.journal, clock)
-        self.limits = RateLimits(rates or Rates(), clock, self.journal)
-        self.world = World(_bot(token, username), self.feed, self.limits, clock)
-        self.delivery = WebhookDelivery(
-            self.feed, self.faults, clock, pace or Pace(), lambda name, params: reply(name, params)
-        )
+        journal = Journal()
+        feed = UpdateFeed(journal, clock)
+        limits = RateLimits(rates or Rates(), clock, journal)
+        self.world = World(_bot(token, username), journal, feed, limits, clock)
+        self.delivery = WebhookDelivery(feed, self.faults, clock, pace or Pace())
+        poller = Poller(feed, clock, slow_repeats)
+        settings = WebhookSettings(feed, self.delivery, poller, clock)
         self._script = FaultScript()
-        poller = Poller(self.feed, clock, slow_repeats)
-        settings = WebhookSettings(self.feed, self.delivery, poller, clock)
-        dispatcher = Dispatcher(self.world, self.journal, poller, settings, strict)
-        gateway = Gateway(token, self.world, self.journal, dispatcher, self.faults, self._script, clock)
-        reply = gateway.in_webhook_reply
+        dispatcher = Dispatcher(self.world, poller, settings, strict)
+        gateway = Gateway(token, self.world, dispatcher, self.faults, self._script)
+        self.delivery.reply_call = gateway.in_webhook_reply
         self._runner = web.AppRunner(gateway.application(), access_log=None, shutdown_timeout=1)
         self._users: dict[int, User] = {}
         self._groups: dict[int, Group] = {}
@@ -91,11 +87,11 @@ class FakeTelegram:
 
     @property
     def calls(self) -> list[Call]:
-        return self.journal.calls
+        return self.world.journal.calls
 
     @property
     def problems(self) -> list[Problem]:
-        return self.journal.problems
+        return self.world.journal.problems
 
     def user(self, user_id: int, **details: Any) -> User:
         """The person with this id, made on first mention; for the details see User."""
@@ -124,10 +120,10 @@ class FakeTelegram:
         self._script.add(method, times, error, fault)
 
     def ban(self, target: Target, seconds: float) -> None:
-        self.limits.ban(target, seconds)
+        self.world.limits.ban(target, seconds)
 
     def redeliver(self, update: Json) -> None:
-        self.feed.redeliver(update)
+        self.world.feed.redeliver(update)
 
     def expire_presses(self) -> None:
         """All presses so far are too old to be answered."""
@@ -136,15 +132,15 @@ class FakeTelegram:
 
     def pending(self) -> int:
         """Updates that the bot has not acknowledged."""
-        return self.feed.waiting()
+        return self.world.feed.waiting()
 
     def report(self) -> Json:
-        return self.journal.summary() | {"pending": self.pending()}
+        return self.world.journal.summary() | {"pending": self.pending()}
 
 
 def _bot(token: str, username: str) -> Json:
     return {
-        "id": int(token.split(":")[0]),
+        "id": int(token.partition(":")[0]),
         "is_bot": True,
         "first_name": "Montoyer",
         "username": username,

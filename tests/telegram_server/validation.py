@@ -21,8 +21,6 @@ _MISSING = {
     "message_id": "message identifier is not specified",
     "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
 }
-# Measured after formatting, by whoever renders them.
-_MEASURED_LATER = {"text", "caption"}
 _YES, _NO = {"true", "yes", "1"}, {"false", "no", "0", ""}
 
 
@@ -53,7 +51,7 @@ def _require(known: Fields, values: Json) -> None:
 def _measure(method: str, known: Fields, values: Json) -> None:
     for name, value in values.items():
         limits = known[name].limits
-        if limits is None or name in _MEASURED_LATER or not isinstance(value, str | list):
+        if limits is None or not isinstance(value, str | list):
             continue
         if not limits[0] <= len(value) <= limits[1]:
             if method == "answerCallbackQuery":
@@ -109,7 +107,7 @@ class _Reader:
         given = {key: field for key, field in known.items() if value.get(key) is not None}
         for key, field in known.items():
             if field.required and key not in given:
-                raise bad_request(f'can\'t parse {path}: Can\'t find field "{key}"')
+                raise bad_request(f"can't parse {path}: Can't find field \"{key}\"")
         return {key: self._member(field, value[key], f"{path}.{key}") for key, field in given.items()}
 
     def _member(self, field: Field, value: Any, path: str) -> Any:

@@ -45,7 +45,6 @@ class Delivery:
 class _Parcel:
     pending: Pending
     failures: int = 0
-    pause: float = 1.0
 
 
 @dataclass
@@ -63,6 +62,13 @@ class Pace:
     pause_factor: float = 1.0
 
 
+def retry_pause(failures: int, retry_after: int, ceiling: int) -> int:
+    """Seconds before the next try: the bot's own wish, else none after one failure, then 2, 4, 8..."""
+    if retry_after or failures == 1:
+        return retry_after
+    return min(ceiling, 1 << (failures - 1))
+
+
 @dataclass
 class WebhookDelivery:
     """The feed's outlet while `registration` is set."""
@@ -71,7 +77,7 @@ class WebhookDelivery:
     faults: FaultPlan
     clock: Clock
     pace: Pace
-    reply_call: ReplyCall
+    reply_call: ReplyCall | None = None
     registration: Registration | None = None
     log: list[Delivery] = field(default_factory=list)
     _session: aiohttp.ClientSession | None = None
@@ -142,7 +148,9 @@ class WebhookDelivery:
             return
         registration.last_error = answer.error
         registration.last_error_date = int(time.time())
-        await asyncio.sleep(max(SHORTEST_PAUSE, self._pause(parcel, answer) * self.pace.pause_factor))
+        parcel.failures += 1
+        pause = retry_pause(parcel.failures, answer.retry_after, self.faults.retry_ceiling())
+        await asyncio.sleep(max(SHORTEST_PAUSE, pause * self.pace.pause_factor))
 
     async def _post(self, parcel: _Parcel, registration: Registration) -> _Answer:
         update_id = parcel.pending.update_id
@@ -179,18 +187,10 @@ class WebhookDelivery:
         if lane and lane[0] is parcel:
             lane.popleft()
 
-    def _pause(self, parcel: _Parcel, answer: _Answer) -> float:
-        """The bot's own wish; else the first retry is at once, the following ones ever slower."""
-        parcel.failures += 1
-        if answer.retry_after or parcel.failures == 1:
-            return float(answer.retry_after)
-        parcel.pause = min(self.faults.retry_ceiling(), parcel.pause * 2)
-        return parcel.pause
-
     async def _obey(self, body: bytes) -> None:
         try:
             order = json.loads(body)
         except ValueError:
             return
-        if isinstance(order, dict) and "method" in order:
+        if self.reply_call and isinstance(order, dict) and "method" in order:
             await self.reply_call(str(order.pop("method")), order)

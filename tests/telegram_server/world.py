@@ -11,7 +11,7 @@ from tests.telegram_server.chats import Chat
 from tests.telegram_server.files import Files
 from tests.telegram_server.inbox import Inbox
 from tests.telegram_server.limits import RateLimits
-from tests.telegram_server.records import Call, Clock, Json, bad_request
+from tests.telegram_server.records import Call, Clock, Journal, Json, bad_request
 from tests.telegram_server.updates import Lane, UpdateFeed
 
 FIRST_PRESS_ID = 4_382_000_000_000_000_001
@@ -34,9 +34,10 @@ def _counters() -> "defaultdict[int, Iterator[int]]":
 
 @dataclass
 class World:
-    """Everything but the traffic. Private chats and small groups share one count of message ids."""
+    """Everything that outlives a request. Private chats and small groups share one count of message ids."""
 
     bot: Json
+    journal: Journal
     feed: UpdateFeed
     limits: RateLimits
     clock: Clock
