@@ -223,6 +223,14 @@ class Settings:
             )
 
     @property
+    def text_constants(self) -> dict[str, object]:
+        """Settings that answers quote by name."""
+        return {
+            "conversation_retention_days": self.conversation_retention_days,
+            "callback_retention_days": self.callback_retention_days,
+        }
+
+    @property
     def webhook_path(self) -> str:
         """Path of the webhook address."""
         return urlsplit(self.telegram_webhook_url).path

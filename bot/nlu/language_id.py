@@ -23,7 +23,8 @@ CANDIDATES: dict[str, tuple[str, ...]] = {
     ETHIOPIC: ("am", "ti"),
     ARABIC: ("ar", "fa", "ps"),
     CYRILLIC: ("ru", "uk", "mn"),
-    LATIN: ("en", "fr", "nl", "pt", "ro", "es", "tr", "de", "sq", "so", "ar"),
+    # The last ones have scripts of their own, but are often typed on a Latin keyboard.
+    LATIN: ("en", "fr", "nl", "pt", "ro", "es", "tr", "de", "sq", "so", "ar", "ka", "hy", "mn", "ru", "fa", "ps"),
 }
 
 # A letter that one language has and the other candidates of its script lack.

@@ -1,14 +1,15 @@
 """A letter-group model of our languages, trained on the examples that trainers write."""
 
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 
 from bot.nlu.features import Grams, Vectoriser
-from bot.nlu.language_id import LANGUAGES
+from bot.nlu.language_id import LANGUAGES, identify
 from bot.nlu.softmax import FloatArray, fit_sparse, softmax
 from bot.nlu.tables import load_table
-from bot.nlu.text import clip
+from bot.nlu.text import clip, fold
 
 _GRAMS = Grams(char_min=1, char_max=4, words=1, folded=False)
 _BUCKETS = 2**15
@@ -29,8 +30,12 @@ class LanguageModel:
         """Learn from marked sentences, together with the word lists that come with the code."""
         known = [(text, code) for text, code in zip(texts, languages) if code in LANGUAGES]
         pairs = known + seed_sentences()
+        # Accents are left out on telephones: each sentence is learnt with and without.
         samples = [clip(text, 300).lower() for text, _ in pairs]
-        labels = np.array([LANGUAGES.index(code) for _, code in pairs])
+        plain = {(bare, code) for text, (_, code) in zip(samples, pairs) if (bare := fold(text)) != text}
+        samples += [text for text, _ in sorted(plain)]
+        codes = [code for _, code in pairs] + [code for _, code in sorted(plain)]
+        labels = np.array([LANGUAGES.index(code) for code in codes])
         vectoriser = Vectoriser.fit(samples, _GRAMS, _BUCKETS, min_count=1)
         weights, bias = fit_sparse(vectoriser.matrix(samples), labels, len(LANGUAGES), epochs=6)
         return cls(vectoriser, weights, bias)
@@ -41,6 +46,10 @@ class LanguageModel:
         logits = values @ self._weights[rows] + self._bias
         chances = np.log(softmax(logits) + 1e-4)
         return {code: float(chance) for code, chance in zip(LANGUAGES, chances)}
+
+    def warm_up(self) -> None:
+        """Load what is loaded at first use, so that the first person does not wait."""
+        identify("warm up", self)
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""
@@ -61,9 +70,22 @@ class LanguageModel:
 
 def seed_sentences() -> list[tuple[str, str]]:
     """Runs of the listed everyday words, each with its language."""
-    sentences = []
+    sentences = _stop_words()
     for key, text in load_table("language_words").items():
         words = str(text).split()
         for start in range(0, len(words), _WORDS_PER_SEED):
             sentences.append((" ".join(words[start : start + _WORDS_PER_SEED]), key.split("-")[0]))
     return sentences
+
+
+def _stop_words() -> list[tuple[str, str]]:
+    """The frequent words that spaCy knows, for the languages it has."""
+    pairs = []
+    for code in LANGUAGES:
+        try:
+            module = import_module(f"spacy.lang.{code}.stop_words")
+        except ModuleNotFoundError:
+            continue
+        words = sorted(module.STOP_WORDS)
+        pairs += [(" ".join(words[start::40]), code) for start in range(40)]
+    return [(text, code) for text, code in pairs if text]

@@ -2,80 +2,42 @@
 
 from datetime import datetime, timedelta
 
-import dateparser
+from bot.domain.call_window import CallWindow, DayPart
+from bot.domain.errors import UnreadableWindow
+from bot.services.window_calendar import Calendar
+from bot.services.window_reading import Reading, read
+from bot.services.window_words import plain, vocabulary
 
-from bot.domain.call_window import BRUSSELS, CallWindow, DayPart
-from bot.domain.errors import PastWindow, UnreadableWindow
-
-_LENGTH = timedelta(hours=1)
 _FARTHEST = timedelta(days=30)
 _LONGEST_TEXT = 80
+# Shorter words of another language are too often words of one's own: "mon", "nu".
+_SHORTEST_FOREIGN_WORD = 4
+
+# Languages that people write in Belgium whatever their own is, and beside their own.
+_SPOKEN_HERE = ("en", "fr", "nl")
+_BESIDE = {"uk": "ru", "ka": "ru", "hy": "ru", "mn": "ru", "ps": "fa", "ti": "am", "am": "ti"}
 
 
 def read_window(text: str, language: str, now: datetime, parts: tuple[DayPart, ...]) -> CallWindow:
-    """The hour that begins at the time a person wrote ("tomorrow 3pm", "lundi 14h"), by Brussels' clock.
+    """When a person wishes to be called ("tomorrow 3pm", "lundi matin", "14-16h"), by Brussels' clock.
 
-    A day without a time means the hours of that day in which the hotline calls. Raises `UnreadableWindow`
-    for no time or one over 30 days ahead, `PastWindow` for one that has gone by.
+    A clock means the hour that begins with it; a day without one the hotline's hours of that day (`parts`);
+    a part of a day the hotline's hours in it; "any time" from now to the end of the next working day.
+    Raises `PastWindow` for a time that has gone by, and `UnreadableWindow` for no time, a part of the day
+    in which the hotline never calls, or a time over 30 days ahead.
     """
-    local = now.astimezone(BRUSSELS)
-    moment = _parse(text, language, local)
-    if moment is None:
+    reading = _best_reading(plain(text[:_LONGEST_TEXT]), language)
+    if reading.is_empty:
         raise UnreadableWindow
-    window = (
-        _whole_day(moment, parts) if _names_only_a_day(text, language, local) else CallWindow(moment, moment + _LENGTH)
-    )
-    if window.is_past(now) or moment < local - _LENGTH:
-        raise PastWindow
-    if moment - local > _FARTHEST:
+    window = Calendar(now, parts).window(reading)
+    if window.start.timestamp() - now.timestamp() > _FARTHEST.total_seconds():
         raise UnreadableWindow
     return window
 
 
-def _parse(text: str, language: str, local: datetime, **more: object) -> datetime | None:
-    settings = {
-        "RELATIVE_BASE": local.replace(tzinfo=None),
-        "PREFER_DATES_FROM": "future",
-        "DATE_ORDER": "DMY",
-        **more,
-    }
-    tried = [language, "en"] if language in _LANGUAGES else ["en", "fr"]
-    found = dateparser.parse(text[:_LONGEST_TEXT], languages=tried, settings=settings)
-    return found.replace(tzinfo=BRUSSELS, second=0, microsecond=0) if found else None
-
-
-def _names_only_a_day(text: str, language: str, local: datetime) -> bool:
-    # A day without a time takes the clock of its base: parsed from two bases, such a text moves along.
-    other = local.replace(hour=(local.hour + 7) % 24, minute=17)
-    first, second = _parse(text, language, local), _parse(text, language, other)
-    return bool(first and second and first.time() != second.time() and "hour" not in text)
-
-
-def _whole_day(moment: datetime, parts: tuple[DayPart, ...]) -> CallWindow:
-    return CallWindow.on(moment.date(), parts[0].start, parts[-1].end)
-
-
-_LANGUAGES = frozenset(
-    [
-        "en",
-        "fr",
-        "nl",
-        "pt",
-        "ro",
-        "es",
-        "ar",
-        "ru",
-        "tr",
-        "uk",
-        "fa",
-        "de",
-        "ka",
-        "hy",
-        "am",
-        "so",
-        "ti",
-        "sq",
-        "mn",
-        "ps",
-    ]
-)
+def _best_reading(text: str, language: str) -> Reading:
+    """The reading of the language that explains most of the text; of equals, the person's own."""
+    foreign = dict.fromkeys([_BESIDE.get(language, "en"), *_SPOKEN_HERE])
+    readings = [read(text, vocabulary(language))]
+    readings += [read(text, vocabulary(code), _SHORTEST_FOREIGN_WORD) for code in foreign if code != language]
+    return max(readings, key=lambda reading: 0 if reading.is_empty else reading.covered)

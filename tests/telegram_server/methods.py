@@ -11,7 +11,8 @@ _THREAD = "message_thread_id int"
 _MARKUP = "reply_markup InlineKeyboardMarkup|ReplyKeyboardMarkup|ReplyKeyboardRemove|ForceReply"
 _QUIET = "disable_notification bool, protect_content bool"
 _SEND = f"{_CHAT}, {_THREAD}, {_QUIET}, message_effect_id str, reply_parameters ReplyParameters, {_MARKUP}"
-_CAPTION = "caption str, parse_mode str, caption_entities [MessageEntity], show_caption_above_media bool"
+_CAPTION = "caption str, parse_mode str, caption_entities [MessageEntity]"
+_ABOVE = "show_caption_above_media bool"
 _TEXT = "parse_mode str, entities [MessageEntity], link_preview_options LinkPreviewOptions"
 _PLACE = "latitude! float, longitude! float"
 _EDIT = "chat_id int|str, message_id int, inline_message_id str, reply_markup InlineKeyboardMarkup"
@@ -48,12 +49,14 @@ METHODS: dict[str, Fields] = {
         "horizontal_accuracy float, live_period int, heading int, proximity_alert_radius int",
     ),
     "sendContact": fields(_SEND, "phone_number! str, first_name! str, last_name str, vcard str 0-2048"),
-    "sendPhoto": fields(_SEND, "photo! file|str", _CAPTION, "has_spoiler bool"),
+    "sendPhoto": fields(_SEND, "photo! file|str", _CAPTION, _ABOVE, "has_spoiler bool"),
     "sendDocument": fields(
         _SEND, "document! file|str, thumbnail file|str", _CAPTION, "disable_content_type_detection bool"
     ),
     "forwardMessage": fields(_COPY, "video_start_timestamp int"),
-    "copyMessage": fields(_COPY, _CAPTION, "video_start_timestamp int, reply_parameters ReplyParameters", _MARKUP),
+    "copyMessage": fields(
+        _COPY, _CAPTION, _ABOVE, "video_start_timestamp int, reply_parameters ReplyParameters", _MARKUP
+    ),
     "sendChatAction": fields(_CHAT, _THREAD, "action! str"),
     # Answering and changing
     "answerCallbackQuery": fields("callback_query_id! str, text str 0-200, show_alert bool, url str, cache_time int"),

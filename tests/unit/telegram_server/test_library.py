@@ -76,7 +76,7 @@ async def test_a_webhook_bot_holds_a_conversation(telegram: FakeTelegram, bot: B
 
 async def test_the_library_understands_the_refusals(telegram: FakeTelegram, bot: Bot) -> None:
     user = telegram.user(1)
-    with pytest.raises(BadRequest, match="Can't find end tag"):
+    with pytest.raises(BadRequest, match="can't find end tag"):
         await bot.send_message(1, "<b>oops", ParseMode.HTML)
     telegram.ban(1, 30)
     with pytest.raises(RetryAfter) as flooded:

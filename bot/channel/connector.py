@@ -1,0 +1,114 @@
+"""The Telegram connector: intake, turns and sending, put together, started and drained."""
+
+import asyncio
+import logging
+import time
+from typing import Any
+
+import uvicorn
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.answers.shelf import Shelf
+from bot.bootstrap import App, clock
+from bot.channel import profile, webhook
+from bot.channel.api import call, make_bot
+from bot.channel.desk import Desk
+from bot.channel.intake import Intake
+from bot.channel.polling import Polling
+from bot.channel.sender import Sender, pause
+from bot.channel.turns import Handle, Turns
+from bot.domain.errors import InvalidSetting
+
+log = logging.getLogger(__name__)
+
+DRAIN_SECONDS = 8.0
+
+
+class Connector:
+    """Serves one bot by polling, or by webhook when an address is set."""
+
+    def __init__(self, app: App, handle: Handle, shelf: Shelf, bot: Bot | None = None) -> None:
+        self._settings = app.settings
+        self._secret = app.webhook_secret
+        self._shelf = shelf
+        self.bot = bot or make_bot(app.settings)
+        self.sender = Sender(self._send, app.new_work, clock, app.conversations)
+        turns = Turns(handle, app.new_work, clock, app.conversations, shelf, time.monotonic)
+        self.desk = Desk(turns, self.sender, app.conversations, app.new_work, clock, self._aside)
+        self.intake = Intake(self.desk.handle, self.desk.trouble, app.new_work, clock)
+        self.polling = Polling(self.bot, self.intake)
+        self.webhook = webhook.Webhook(self.intake, self._secret)
+        self._tasks: list[asyncio.Task[Any]] = []
+        self._server: uvicorn.Server | None = None
+
+    async def start(self) -> None:
+        """Begin to serve. Raises `InvalidSetting` when Telegram does not know the token."""
+        await self._introduce()
+        self.sender.resume()
+        self.intake.resume()
+        if self._settings.telegram_webhook_url:
+            await self._serve_webhook()
+        else:
+            self._tasks.append(asyncio.create_task(self.polling.run()))
+        self._tasks.append(asyncio.create_task(profile.publish(self.bot, self._shelf.catalogue(time.monotonic()))))
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what runs within a few seconds; the rest waits in the database."""
+        if self._server is not None:
+            self._server.should_exit = True
+        for task in self._tasks:
+            task.cancel()
+        await self.intake.drain(DRAIN_SECONDS)
+        await self.sender.finish(DRAIN_SECONDS)
+        await self.bot.shutdown()
+
+    async def _introduce(self) -> None:
+        failures = 0
+        while True:
+            try:
+                await self.bot.initialize()
+            except InvalidToken:
+                raise InvalidSetting("TELEGRAM_BOT_TOKEN", "Telegram does not know this token") from None
+            except TelegramError as trouble:
+                failures += 1
+                log.warning("telegram_unreachable", extra={"reason": type(trouble).__name__})
+                await asyncio.sleep(pause(failures))
+            else:
+                self.intake.bot_name = self.bot.username
+                return
+
+    async def _serve_webhook(self) -> None:
+        config = uvicorn.Config(
+            self.webhook.app(self._settings.webhook_path),
+            host="127.0.0.1",
+            port=self._settings.telegram_webhook_port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+        )
+        self._server = _QuietServer(config)
+        self._tasks.append(asyncio.create_task(self._server.serve()))
+        while not self._server.started:
+            if self._tasks[-1].done():
+                raise InvalidSetting("TELEGRAM_WEBHOOK_PORT", f"port {config.port} cannot be opened")
+            await asyncio.sleep(0.02)
+        register = webhook.register(self.bot, self._settings.telegram_webhook_url, self._secret)
+        self._tasks.append(asyncio.create_task(register))
+
+    async def _send(self, method: str, params: dict[str, Any]) -> int | None:
+        return await call(self.bot, method, params)
+
+    async def _aside(self, method: str, params: dict[str, Any]) -> None:
+        try:
+            await call(self.bot, method, params)
+        except TelegramError as trouble:
+            log.info("aside_failed", extra={"method": method, "reason": str(trouble)})
+
+
+class _QuietServer(uvicorn.Server):
+    """Leaves signals to the process that runs it."""
+
+    def install_signal_handlers(self) -> None:
+        """Nothing to install."""

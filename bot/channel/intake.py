@@ -1,0 +1,105 @@
+"""Takes updates in: claimed durably before they are acknowledged, then in order within each chat."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.channel.sender import pause
+from bot.channel.translate import translate
+from bot.dialogue.turn import TurnFailed
+from bot.domain.incoming import Incoming
+from bot.services.ports import Clock, NewWork
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 3
+"""How often an update that breaks our own code is tried before it is put aside."""
+
+Act = Callable[[Incoming], Awaitable[None]]
+
+
+class Intake:
+    """Accepts updates and hands each to `handle`, once. `trouble` is called at the first failure of a chat."""
+
+    def __init__(self, handle: Act, trouble: Act, new_work: NewWork, clock: Clock) -> None:
+        self._handle = handle
+        self._trouble = trouble
+        self._new_work = new_work
+        self._clock = clock
+        self._queues: dict[str, deque[Incoming]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.bot_name = ""
+
+    def resume(self) -> None:
+        """Finish what a crash cut off."""
+        with self._new_work() as work:
+            left = work.inbox.unhandled()
+        for claim in left:
+            self._enqueue(translate(claim.payload, self.bot_name))
+
+    def accept(self, updates: list[dict[str, Any]]) -> None:
+        """Claim updates in one transaction; after this returns they may be acknowledged."""
+        with self._new_work() as work:
+            new = set(work.inbox.claim(updates, self._clock()))
+            work.commit()
+        for update in updates:
+            if update["update_id"] in new:
+                new.discard(update["update_id"])
+                self._enqueue(translate(update, self.bot_name))
+
+    async def drain(self, seconds: float) -> None:
+        """Let running turns end, at most so long; what is left is finished after the next start."""
+        if self._tasks:
+            await asyncio.wait(list(self._tasks), timeout=seconds)
+        for task in list(self._tasks):
+            task.cancel()
+
+    def _enqueue(self, incoming: Incoming) -> None:
+        queue = self._queues.get(incoming.address)
+        if queue is not None:
+            queue.append(incoming)
+            return
+        self._queues[incoming.address] = deque([incoming])
+        task = asyncio.create_task(self._work_off(incoming.address))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _work_off(self, address: str) -> None:
+        queue = self._queues[address]
+        try:
+            while queue:
+                await self._see_through(queue[0])
+                queue.popleft()
+        finally:
+            self._queues.pop(address, None)
+
+    async def _see_through(self, incoming: Incoming) -> None:
+        """Try an update until it is handled; one that breaks our own code is put aside after a few tries."""
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                await self._handle(incoming)
+            except Exception as error:
+                log.error("turn_failed", extra={"tries": tries, "reason": type(error).__name__}, exc_info=tries == 1)
+                if tries == 1:
+                    await self._apologise(incoming)
+                if tries >= PATIENCE and not isinstance(error, TurnFailed):
+                    self._put_aside(incoming)
+                    return
+                await asyncio.sleep(pause(tries + 1))
+            else:
+                return
+
+    async def _apologise(self, incoming: Incoming) -> None:
+        try:
+            await self._trouble(incoming)
+        except Exception as error:
+            log.error("apology_failed", extra={"reason": type(error).__name__})
+
+    def _put_aside(self, incoming: Incoming) -> None:
+        with self._new_work() as work:
+            work.inbox.finish(incoming.update_id, None, self._clock())
+            work.commit()

