@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from bot.services.accounts import Accounts
 from bot.services.callbacks import CallbackDesk
 from bot.services.conversations import ConversationDesk
+from bot.services.erasure import Erasure
 from bot.settings import Settings
 from bot.storage.database import create_engine
 from bot.storage.keys import load_keys
@@ -57,6 +58,11 @@ class App:
     def conversations(self) -> ConversationDesk:
         """Who writes to us."""
         return ConversationDesk(self.new_work, clock)
+
+    @cached_property
+    def erasure(self) -> Erasure:
+        """Forgetting people."""
+        return Erasure(self.new_work, clock)
 
     @cached_property
     def accounts(self) -> Accounts:

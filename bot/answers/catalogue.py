@@ -105,10 +105,7 @@ def read_catalogue(root: Path, constants: Mapping[str, object] | None = None) ->
     editions[REFERENCE] = Edition(
         REFERENCE,
         domain.file,
-        {
-            key: Text(answer.get("text", ""), line=domain.line("responses", key))
-            for key, answer in reference.items()
-        },
+        {key: Text(answer.get("text", ""), line=domain.line("responses", key)) for key, answer in reference.items()},
         english.buttons if english else {},
     )
     return Catalogue(reference, editions, read_facts(root / "data" / "facts.yml", root), constants or {})

@@ -1,8 +1,10 @@
 """The Telegram connector: intake, turns and sending, put together, started and drained."""
 
 import asyncio
+import contextlib
 import logging
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import uvicorn
@@ -87,8 +89,9 @@ class Connector:
             access_log=False,
             server_header=False,
             lifespan="off",
+            ws="none",
         )
-        self._server = _QuietServer(config)
+        self._server = QuietServer(config)
         self._tasks.append(asyncio.create_task(self._server.serve()))
         while not self._server.started:
             if self._tasks[-1].done():
@@ -107,8 +110,10 @@ class Connector:
             log.info("aside_failed", extra={"method": method, "reason": str(trouble)})
 
 
-class _QuietServer(uvicorn.Server):
+class QuietServer(uvicorn.Server):
     """Leaves signals to the process that runs it."""
 
-    def install_signal_handlers(self) -> None:
-        """Nothing to install."""
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture nothing."""
+        yield

@@ -94,11 +94,17 @@ class Desk:
         return self._conversations.meet(Channel.TELEGRAM, incoming.address, incoming.language_code)
 
     async def _acknowledge(self, incoming: Incoming, toast: str) -> None:
-        params: dict[str, Any] = {"callback_query_id": incoming.press_id}
-        await self._aside("answerCallbackQuery", {**params, "text": toast} if toast else params)
-        if not toast:
-            where = {"chat_id": int(incoming.address), "message_id": incoming.message_id}
-            await self._aside("editMessageReplyMarkup", {**where, "reply_markup": None})
+        for method, params in self.acknowledgement(incoming, toast):
+            await self._aside(method, params)
+
+    @staticmethod
+    def acknowledgement(incoming: Incoming, toast: str) -> list[tuple[str, dict[str, Any]]]:
+        """Every press is answered; a used keyboard is removed, unless the press was refused with a toast."""
+        answer: dict[str, Any] = {"callback_query_id": incoming.press_id}
+        if toast:
+            return [("answerCallbackQuery", {**answer, "text": toast})]
+        keyboard = {"chat_id": int(incoming.address), "message_id": incoming.message_id, "reply_markup": None}
+        return [("answerCallbackQuery", answer), ("editMessageReplyMarkup", keyboard)]
 
     async def _type(self, person: Conversation) -> None:
         await asyncio.sleep(TYPING_AFTER)

@@ -89,7 +89,7 @@ def _message(update_id: int, message: Message, bot_name: str, edited: bool = Fal
         return Incoming(update_id, Kind.EDIT, text=message.text or "", **about)
     if message.contact is not None:
         own = bool(message.from_user and message.contact.user_id == message.from_user.id)
-        return Incoming(update_id, Kind.CONTACT, phone=message.contact.phone_number, own_contact=own, **about)
+        return Incoming(update_id, Kind.CONTACT, phone=_phone(message.contact.phone_number), own_contact=own, **about)
     if message.text is not None:
         return _text(update_id, message.text, bot_name, about)
     for field, kind in _ATTACHMENTS.items():
@@ -104,3 +104,8 @@ def _text(update_id: int, text: str, bot_name: str, about: dict[str, Any]) -> In
         return Incoming(update_id, Kind.COMMAND, name=found.group(1).lower(), text=text[found.end() :].strip(), **about)
     # A leading slash means a payload to Rasa; only our buttons and commands may carry one.
     return Incoming(update_id, Kind.TEXT, text=text.lstrip("/ \n\t"), **about)
+
+
+def _phone(number: str) -> str:
+    # Shared contacts come in international form, but often without the plus.
+    return f"+{number}" if number[:1].isdigit() and not number.startswith("0") else number

@@ -12,7 +12,7 @@ from bot.channel.payloads import COMMANDS, parse, payload
 from bot.channel.render import Call, render
 from bot.channel.telegram_output import TelegramOutput
 from bot.dialogue.turn import turn
-from bot.domain.conversation import Conversation
+from bot.domain.conversation import Channel, Conversation
 from bot.domain.incoming import Incoming, Kind
 from bot.domain.outgoing import Outgoing
 from bot.nlu.text import has_words
@@ -105,10 +105,14 @@ class Turns:
         self, work: Work, incoming: Incoming, person: Conversation, messages: list[dict[str, Any]]
     ) -> list[Outgoing]:
         calls = [
-            {"method": call["method"], "params": {"chat_id": int(person.address), **call["params"]}}
+            call
             for message in messages
             for call in render(self._labelled(message, person), work.buttons.keep, self._venues(person))
         ]
+        if person.channel is Channel.PLAYGROUND:
+            return [Outgoing(0, person.id, call["method"], call["params"]) for call in calls]
+        for call in calls:
+            call["params"]["chat_id"] = int(person.address)
         now = self._clock()
         work.inbox.finish(incoming.update_id, person.id, now)
         return work.outbox.add(person.id, calls, now)

@@ -11,8 +11,9 @@ TIMEOUT = aiohttp.ClientTimeout(total=20)
 class ActionServer(EndpointConfig):
     """Rasa's endpoint, but with one session for all calls instead of a new connection for each."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, token: str = "") -> None:
         super().__init__(url=url)
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._session: aiohttp.ClientSession | None = None
 
     async def request(
@@ -25,7 +26,7 @@ class ActionServer(EndpointConfig):
     ) -> Any:
         """Post an action call. Raises `ClientResponseError` for an answer of 400 and above."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=TIMEOUT)
+            self._session = aiohttp.ClientSession(timeout=TIMEOUT, headers=self._headers)
         async with self._session.post(self.url, json=kwargs.get("json")) as response:
             if response.status >= 400:  # noqa: PLR2004
                 raise ClientResponseError(response.status, response.reason, await response.read())

@@ -1,7 +1,7 @@
 """When a person wishes to be called."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -17,7 +17,8 @@ class CallWindow:
     def __post_init__(self) -> None:
         if self.start.tzinfo is None or self.end.tzinfo is None:
             raise ValueError("a call window needs aware datetimes")
-        if self.end <= self.start:
+        # Compared in UTC: within one zone Python compares wall clocks, and in October an hour comes twice.
+        if self.end.astimezone(timezone.utc) <= self.start.astimezone(timezone.utc):
             raise ValueError("a call window ends after it starts")
 
     @classmethod
@@ -30,7 +31,7 @@ class CallWindow:
 
     def is_past(self, now: datetime) -> bool:
         """Whether the whole window has gone by."""
-        return self.end <= now
+        return self.end.astimezone(timezone.utc) <= now.astimezone(timezone.utc)
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether the call should have been made by now."""
@@ -73,4 +74,5 @@ def offered_windows(now: datetime, parts: tuple[DayPart, ...], days: int = 3) ->
 
 def _open_on(day: date, parts: tuple[DayPart, ...], now: datetime) -> list[CallWindow]:
     windows = (CallWindow.on(day, part.start, part.end) for part in parts)
-    return [window for window in windows if window.end - now >= timedelta(hours=1)]
+    latest = now.astimezone(timezone.utc) + timedelta(hours=1)
+    return [window for window in windows if window.end.astimezone(timezone.utc) >= latest]

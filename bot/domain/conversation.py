@@ -42,6 +42,11 @@ class Conversation:
         """Whether anything may be sent."""
         return self.blocked_at is None
 
+    @property
+    def wants_answers(self) -> bool:
+        """Whether the person neither blocked the bot nor asked it to stop."""
+        return self.blocked_at is None and self.stopped_at is None
+
     def block(self, now: datetime) -> None:
         """The person blocked the bot: nothing more is sent."""
         self.blocked_at = self.blocked_at or now

@@ -52,9 +52,9 @@ class Accounts:
         self._decoy = self._hasher.hash(secrets.token_urlsafe(16))
 
     def any(self) -> bool:
-        """Whether an account exists."""
+        """Whether somebody can sign in."""
         with self._new_work() as work:
-            return bool(work.staff.all())
+            return any(account.password_hash for account in work.staff.all())
 
     def all(self) -> list[Staff]:
         """Every account by name."""

@@ -18,11 +18,12 @@ class ConversationDesk:
         with self._new_work() as work:
             conversation_id = work.conversations.pseudonym(channel, address)
             known = work.conversations.get(conversation_id)
-            if known is not None and known.last_seen_at.date() == now.date() and known.reachable:
+            if known is not None and known.last_seen_at.date() == now.date() and known.wants_answers:
                 return known
             met = known or Conversation(conversation_id, channel, address, now, now, hint=closest(language_code))
             # Whoever writes can be written to, and a day's precision is all that retention needs.
             met.unblock()
+            met.stopped_at = None
             met.last_seen_at = now
             work.conversations.save(met)
             work.commit()
@@ -57,5 +58,14 @@ class ConversationDesk:
             known = work.conversations.get(conversation_id)
             if known is not None:
                 known.unblock()
+                work.conversations.save(known)
+                work.commit()
+
+    def stop(self, conversation_id: str) -> None:
+        """The person wants nothing sent unless they write."""
+        with self._new_work() as work:
+            known = work.conversations.get(conversation_id)
+            if known is not None:
+                known.stopped_at = self._clock()
                 work.conversations.save(known)
                 work.commit()

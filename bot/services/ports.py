@@ -290,6 +290,10 @@ class Work(Protocol):
     @property
     def audit(self) -> AuditLog: ...  # noqa: D102
 
+    def erase(self, conversation_id: str) -> None:
+        """Remove every row about a conversation."""
+        ...
+
     def commit(self) -> None:
         """Make everything since the start permanent."""
         ...

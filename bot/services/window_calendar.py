@@ -13,7 +13,7 @@ _QUARTER = timedelta(minutes=15)
 _HOUR, _NOON, _HALF_DAY = 60, 12, 12
 _SATURDAY = 5
 _DAYS_TRIED = 8
-_EARLY_HOURS = 4
+_LATEST_NOON = 4
 # From which hour to which a part of the day lasts.
 _LASTS = {"morning": (0, 12), "afternoon": (12, 18), "evening": (18, 24)}
 
@@ -79,12 +79,17 @@ class Calendar:
         later = first + timedelta(days=7)
         return [later] if day.direction > 0 else [first, later]
 
-    def _nearest(self, day: int, month: int, year: int | None) -> date:
-        years = (year,) if year else (self._today.year - 1, self._today.year, self._today.year + 1)
-        dates = [found for found in (_date(day, month, candidate) for candidate in years) if found]
+    def _nearest(self, day: int, month: int | None, year: int | None) -> date:
+        """The date nearest to today; a day of a month that was not named is the coming one."""
+        today = self._today
+        years = (year,) if year else (today.year - 1, today.year, today.year + 1)
+        months = (month,) if month else range(1, 13)
+        dates = [found for one in years for other in months if (found := _date(day, other, one))]
+        if not month:
+            dates = [found for found in dates if found >= today]
         if not dates:
             raise UnreadableWindow
-        return min(dates, key=lambda candidate: abs(candidate - self._today))
+        return min(dates, key=lambda found: abs(found - today))
 
     def _next_monday(self) -> date:
         return self._today + timedelta(days=7 - self._today.weekday())
@@ -112,11 +117,12 @@ class Calendar:
         return min(start for start, _ in pieces), max(end for _, end in pieces)
 
     def _clock_span(self, clocks: Clocks, reading: Reading) -> tuple[int, int | None]:
-        minute = self._best(self._possible(clocks.first, reading))
-        if clocks.span is Span.BETWEEN and clocks.last:
+        if clocks.last:
             end = self._best(self._possible(clocks.last, reading))
             starts = [start for start in self._possible(clocks.first, reading) if start < end]
-            return (max(starts), end) if starts else (minute, None)
+            # No span at all: "lundi 14 à 10h" is the fourteenth, at ten.
+            return (max(starts), end) if starts else (end, None)
+        minute = self._best(self._possible(clocks.first, reading))
         if clocks.span is Span.FROM:
             return minute, self._close if minute < self._close else None
         if clocks.span is Span.UNTIL:
@@ -149,9 +155,7 @@ def _hours(clock: Clock, part: str | None) -> list[int]:
     hour = clock.hour
     if part == "am" or (part == "morning" and hour < _NOON):
         return [hour % _HALF_DAY if hour <= _NOON else hour]
-    if part == "evening" and hour < _EARLY_HOURS:
-        return [hour]
-    if part in ("pm", "afternoon", "evening") or (part == "noon" and hour <= _EARLY_HOURS):
+    if part in ("pm", "afternoon", "evening") or (part == "noon" and hour <= _LATEST_NOON):
         return [hour + _HALF_DAY if hour < _NOON else hour]
     if clock.exact or hour == 0 or hour >= _NOON:
         return [hour]

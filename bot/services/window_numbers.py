@@ -16,6 +16,7 @@ _DATE = re.compile(
 _CLOCK = re.compile(
     r"(?<![\d.,:/+])(\d{1,2})(?:\s?[:.]\s?([0-5]\d)(?::[0-5]\d)?|\s?[hu]\s?([0-5]\d)|-(00|30|45)(?!-))(?!\d|:|[./]\d)"
 )
+_TIMED = re.compile(r"\d:\d\d|\d\s?(?:h|u|am|pm|uhr|uur)(?![^\W\d_])|\d[hu]\d")
 _TELEPHONE = re.compile(r"\+?\(?\d(?:[\s./()-]*\d){5,}")
 _NUMBER = re.compile(r"(?<![\d.,:/+])\d{1,2}(?!\d|[.,:/]\d)")
 _YEAR = r"(?:\W{1,4}20\d\d)?"
@@ -48,8 +49,9 @@ def _iso_date(match: re.Match[str]) -> Mark | None:
 
 def _date(match: re.Match[str]) -> Mark | None:
     day, month, year = int(match[1]), int(match[3]), match[4]
-    if match[2] == "-" and not year and day < month:
-        return None  # 10-12 are two hours, 25-12 is a day.
+    # 25-12 is a day, 10-12 are two hours unless a clock stands beside it.
+    if match[2] == "-" and not year and day < _HOURS and not _TIMED.search(match.string):
+        return None
     return _dated(match, day, month, (int(year) % 100 + 2000) if year else None)
 
 
@@ -103,7 +105,7 @@ def _month_date(text: str, number: Mark, known: list[tuple[int, int]], language:
 def _surroundings(text: str, number: Mark) -> list[tuple[int, int]]:
     word = r"[^\w]{0,2}[^\W\d_]+"
     places = []
-    for words in (2, 1):
+    for words in (3, 2, 1):
         behind = re.compile(rf"(?:{word}){{{words}}}{_YEAR}").match(text, number.end)
         if behind:
             places.append((number.start, behind.end()))
@@ -121,5 +123,10 @@ def _holds_an_unknown_word(text: str, start: int, end: int, known: list[tuple[in
 
 @cache
 def _parser(language: str) -> DateDataParser:
-    settings = {"RELATIVE_BASE": datetime(_LEAP_YEAR, 1, 1, 12), "DATE_ORDER": "DMY", "RETURN_TIME_AS_PERIOD": True}  # noqa: DTZ001
+    settings = {
+        "RELATIVE_BASE": datetime(_LEAP_YEAR, 1, 1, 12),  # noqa: DTZ001 - dateparser counts in wall clock
+        "DATE_ORDER": "DMY",
+        "RETURN_TIME_AS_PERIOD": True,
+        "REQUIRE_PARTS": ["day", "month"],
+    }
     return DateDataParser(languages=[language], settings=settings)

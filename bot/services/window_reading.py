@@ -1,15 +1,18 @@
 """What a person said about the time of a call: days, parts of the day, clocks. Knows no calendar and no now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.services.window_clocks import DAYS, THIS, WEEKDAYS, Clocks, Line, find_clocks
+from bot.services.window_clocks import Clocks, find_clocks, is_clock
+from bot.services.window_line import COUNTED, DAYS, SUFFIXES, THIS, WEEKDAYS, Line
 from bot.services.window_numbers import digits, month_dates
 from bot.services.window_words import Mark, Vocabulary, fold
 
 # Noon is a clock.
 _PARTS = ("morning", "afternoon", "evening")
 _OFFSETS = {"past": -1, "today": 0, **dict.fromkeys(THIS, 0), "tomorrow": 1, "after_tomorrow": 2}
+_LONGEST_MONTH = 31
+_FEW_WORDS, _LARGE_SHARE, _LONG_PHRASE = 4, 0.35, 12
 _SPEAKING = DAYS | {*_PARTS, "noon", "any_time"}
 _UNITS = {
     "minute": timedelta(minutes=1),
@@ -23,14 +26,15 @@ _UNITS = {
 
 @dataclass(frozen=True)
 class Day:
-    """A day as it was named: so many days from today, a weekday (0 is Monday), or a date without or with a year.
+    """A day as it was named: so many days from today, a weekday (0 is Monday), or a date: day, and as far as
+    they were said month and year.
 
     `direction` is +1 for "next Monday", -1 for "last Monday".
     """
 
     offset: int | None = None
     weekday: int | None = None
-    date: tuple[int, int, int | None] | None = None
+    date: tuple[int, int | None, int | None] | None = None
     direction: int = 0
 
 
@@ -59,6 +63,7 @@ def read(text: str, words: Vocabulary, shortest: int = 1) -> Reading:
     line = _line(text, folded, words, shortest)
     delay, used = _delay(line)
     line = Line(folded, [mark for mark in line.marks if mark not in used])
+    line = Line(folded, _settled(_with_days_of_month(line)))
     days, parts, day_marks = _days_and_parts(line)
     clocks = find_clocks(line)
     others = [mark for mark in line.marks if mark.kinds & {"next_week", "any_time"}]
@@ -71,7 +76,7 @@ def read(text: str, words: Vocabulary, shortest: int = 1) -> Reading:
         clocks=clocks,
         delay=delay,
         next_week=any("next_week" in mark.kinds for mark in others),
-        any_time=any("any_time" in mark.kinds for mark in others),
+        any_time=any(_weighs(mark, folded) for mark in others if "any_time" in mark.kinds),
         covered=sum(mark.end - mark.start for mark in speaking),
         counts_from_six=words.counts_from_six,
     )
@@ -111,19 +116,50 @@ def _counts(line: Line, place: int) -> bool:
     return behind is not None and behind.number is not None
 
 
+def _with_days_of_month(line: Line) -> list[Mark]:
+    """The marks, where the number in "le 5" or "26, 14h" is a date."""
+    return [
+        Mark(frozenset(["date"]), mark.start, mark.end, date=(mark.number or 0, None, None))
+        if _is_day_of_month(line, place)
+        else mark
+        for place, mark in enumerate(line.marks)
+    ]
+
+
+def _is_day_of_month(line: Line, place: int) -> bool:
+    mark, before, behind = line.marks[place], line.kinds_before(place), line.kinds_behind(place)
+    if "number" not in mark.kinds or not 1 <= (mark.number or 0) <= _LONGEST_MONTH or "hour" in before:
+        return False
+    timed = any(other != place and is_clock(line, other) for other in range(len(line.marks)))
+    if "th" in behind or ("on" in before and not behind & SUFFIXES):
+        return timed or len(line.text.split()) <= _FEW_WORDS
+    named = any(other.kinds & DAYS for other in line.marks)
+    return timed and not named and mark.clock is None and not behind & COUNTED
+
+
+def _weighs(mark: Mark, folded: str) -> bool:
+    """Whether "now" or "any time" is what a text says, and no small word in a text about something else."""
+    phrase = folded[mark.start : mark.end]
+    share = len(phrase) / max(len(folded.strip()), 1)
+    return len(folded.split()) <= _FEW_WORDS or share >= _LARGE_SHARE or len(phrase) >= _LONG_PHRASE
+
+
+def _settled(marks: list[Mark]) -> list[Mark]:
+    """The marks, where a word for both is a day, unless a day stands before it: "lunes mañana"."""
+    settled: list[Mark] = []
+    named = False
+    for mark in marks:
+        if mark.kinds & {*_PARTS} and mark.kinds & DAYS:
+            mark = replace(mark, kinds=mark.kinds - DAYS if named else mark.kinds - {*_PARTS})  # noqa: PLW2901
+        named = named or bool(mark.kinds & DAYS)
+        settled.append(mark)
+    return settled
+
+
 def _days_and_parts(line: Line) -> tuple[list[Day], list[str], list[Mark]]:
-    days: list[Day] = []
-    parts: list[str] = []
-    marks: list[Mark] = []
-    for place, mark in enumerate(line.marks):
-        day, part = _day(line, place), _part(line, place)
-        # A word for both is a day, unless a day stands before it: "lunes mañana", "mañana por la mañana".
-        if day and part and mark.kinds.isdisjoint(THIS):
-            day, part = (None, part) if days else (day, None)
-        days += [day] if day else []
-        parts += [part] if part else []
-        marks += [mark] if day or part else []
-    return days, parts, marks
+    days = [(mark, day) for place, mark in enumerate(line.marks) if (day := _day(line, place))]
+    parts = [(mark, part) for mark in line.marks if (part := _part(mark))]
+    return [day for _, day in days], [part for _, part in parts], [mark for mark, _ in [*days, *parts]]
 
 
 def _day(line: Line, place: int) -> Day | None:
@@ -143,6 +179,5 @@ def _day(line: Line, place: int) -> Day | None:
     return None
 
 
-def _part(line: Line, place: int) -> str | None:
-    kinds = line.marks[place].kinds
-    return next((part for part in _PARTS if kinds & {part, f"this_{part}"}), None)
+def _part(mark: Mark) -> str | None:
+    return next((part for part in _PARTS if mark.kinds & {part, f"this_{part}"}), None)

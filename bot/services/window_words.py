@@ -32,7 +32,7 @@ class Mark:
     end: int
     number: int | None = None
     clock: tuple[int, int] | None = None
-    date: tuple[int, int, int | None] | None = None
+    date: tuple[int, int | None, int | None] | None = None
 
 
 def plain(text: str) -> str:

@@ -12,6 +12,7 @@ from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
 from bot.storage.sealing import Sealer
 from bot.storage.staff import SqlStaffAccounts
+from bot.storage.tables import callback_request, conversation, inbox, outbox, tracker_turn
 from bot.storage.tracker_turns import SqlTrackerTurns
 
 
@@ -48,6 +49,15 @@ class UnitOfWork:
                 self._transaction.rollback()
         finally:
             self._connection.close()
+
+    def erase(self, conversation_id: str) -> None:
+        """Remove every row about a conversation; claims of updates stay, without the conversation."""
+        for table in (callback_request, tracker_turn, outbox):
+            self._connection.execute(table.delete().where(table.c.conversation_id == conversation_id))
+        self._connection.execute(conversation.delete().where(conversation.c.id == conversation_id))
+        self._connection.execute(
+            inbox.update().where(inbox.c.conversation_id == conversation_id).values(conversation_id=None)
+        )
 
     def commit(self) -> None:
         """Make everything since the start permanent."""

@@ -1,0 +1,85 @@
+"""The bot's internal address, for our own processes only: the Playground's turns and health."""
+
+import hmac
+import itertools
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.channel.desk import Desk
+from bot.channel.translate import translate
+from bot.channel.turns import Turns
+from bot.dialogue.explanation import explain, read_sources
+from bot.domain.conversation import Channel, Conversation
+from bot.domain.incoming import Incoming, Kind
+from bot.services.conversations import ConversationDesk
+
+_TALK = frozenset({Kind.TEXT, Kind.COMMAND, Kind.BUTTON, Kind.CONTACT, Kind.ATTACHMENT})
+
+
+class Internal:
+    """Runs Playground updates over the same turns as Telegram's and gives back the calls instead of making them."""
+
+    def __init__(
+        self, turns: Turns, conversations: ConversationDesk, tracker_store: Any, root: Path, token: str
+    ) -> None:
+        self._turns = turns
+        self._conversations = conversations
+        self._tracker_store = tracker_store
+        self._sources = read_sources(root)
+        self._token = token.encode()
+        self._updates = itertools.count(1)
+        self._message_ids: defaultdict[str, Iterator[int]] = defaultdict(lambda: itertools.count(1_000_001))
+
+    def app(self) -> Starlette:
+        """The ASGI app."""
+        return Starlette(
+            routes=[
+                Route("/healthz", self._health, methods=["GET"]),
+                Route("/playground", self._playground, methods=["POST"]),
+            ]
+        )
+
+    async def _health(self, _request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def _playground(self, request: Request) -> Response:
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
+        if not self._token or not hmac.compare_digest(given, self._token):
+            return Response(status_code=403)
+        try:
+            body = json.loads(await request.body())
+            person, update = str(body["person"]), dict(body["update"])
+        except (ValueError, KeyError, TypeError):
+            return Response(status_code=400)
+        return JSONResponse(await self._turn(person, update))
+
+    async def _turn(self, name: str, update: dict[str, Any]) -> dict[str, Any]:
+        incoming = translate({**update, "update_id": -next(self._updates)})
+        person = self._conversations.meet(Channel.PLAYGROUND, name, incoming.language_code)
+        if incoming.kind not in _TALK:
+            return {"calls": [], "understood": None}
+        answered = await self._turns.run(incoming, person)
+        calls = [self._numbered(name, item.method, item.params) for item in answered.outgoing]
+        calls += _acknowledgement(incoming, answered.toast)
+        return {"calls": calls, "understood": await self._understood(person)}
+
+    def _numbered(self, name: str, method: str, params: dict[str, Any]) -> dict[str, Any]:
+        return {"method": method, "params": params, "message_id": next(self._message_ids[name])}
+
+    async def _understood(self, person: Conversation) -> dict[str, Any] | None:
+        return explain(await self._tracker_store.retrieve(person.id), self._sources)
+
+
+def _acknowledgement(incoming: Incoming, toast: str) -> list[dict[str, Any]]:
+    """What a press brings besides the answer, as on Telegram: see `Desk`."""
+    if incoming.press_id is None:
+        return []
+    return [{"method": method, "params": params} for method, params in Desk.acknowledgement(incoming, toast)]

@@ -1,0 +1,73 @@
+"""The bot process: the assistant, its Telegram connector and its internal address."""
+
+import asyncio
+import logging
+import signal
+import time
+from pathlib import Path
+
+import uvicorn
+
+from bot.answers.generator import CatalogueGenerator
+from bot.answers.shelf import Shelf
+from bot.bootstrap import App, clock
+from bot.channel.connector import Connector, QuietServer
+from bot.channel.internal import Internal
+from bot.channel.turns import Turns
+from bot.dialogue.action_endpoints import ActionServer, InProcessActions
+from bot.dialogue.assistant import load_assistant
+from bot.dialogue.model_files import latest_model
+from bot.dialogue.tracker_store import SqlTrackerStore
+from bot.domain.errors import InvalidSetting
+
+log = logging.getLogger(__name__)
+
+
+async def serve(app: App, internal_port: int) -> None:
+    """Serve until SIGTERM or SIGINT. Raises `InvalidSetting` when there is no model or no valid token."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    settings = app.settings
+    model = latest_model(settings.models)
+    if model is None:
+        raise InvalidSetting("MONTOYER_MODELS", f"holds no trained model ({settings.models}); run `montoyer train`")
+    shelf = Shelf(Path.cwd(), settings.text_constants)
+    store = SqlTrackerStore(app.new_work, clock, in_threads=app.engine.dialect.name != "sqlite")
+    actions = (
+        InProcessActions("actions")
+        if settings.actions == "in_process"
+        else ActionServer(f"{settings.actions_url}/webhook", settings.internal_token)
+    )
+    assistant = load_assistant(model, store, CatalogueGenerator(shelf=shelf), actions)
+    log.info("model_loaded", extra={"model": model.name})
+    turns = Turns(assistant.handle_message, app.new_work, clock, app.conversations, shelf, time.monotonic)
+    internal = Internal(turns, app.conversations, store, Path.cwd(), settings.internal_token)
+    server = _server(internal, internal_port)
+    serving = asyncio.create_task(server.serve())
+    connector = Connector(app, assistant.handle_message, shelf) if settings.telegram_bot_token else None
+    try:
+        if connector:
+            await connector.start()
+        await stopping.wait()
+    finally:
+        if connector:
+            await connector.stop()
+        server.should_exit = True
+        await serving
+        await actions.close()
+
+
+def _server(internal: Internal, port: int) -> uvicorn.Server:
+    config = uvicorn.Config(
+        internal.app(),
+        host="127.0.0.1",
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        ws="none",
+    )
+    return QuietServer(config)

@@ -1,0 +1,203 @@
+"""The command `montoyer`. Each command imports only what it needs."""
+
+import asyncio
+import os
+import secrets
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli import lifeline
+from bot.domain.errors import InvalidFile, InvalidSetting
+
+montoyer = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The assistant of IOM's Country Office for Belgium and Luxembourg.",
+)
+Port = Annotated[int, typer.Option(help="Port on the loopback address.")]
+
+
+def main() -> None:
+    """Run a command. A wrong setting or file is one line on standard error and exit code 2."""
+    lifeline.hold()
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    try:
+        montoyer()
+    except (InvalidSetting, InvalidFile) as fault:
+        print(f"montoyer: {fault}", file=sys.stderr)
+        sys.exit(2)
+
+
+@montoyer.command()
+def run() -> None:
+    """Start the whole assistant: bot, action server and console. Ctrl-C stops it."""
+    from bot.bootstrap import build, environment
+    from bot.cli.supervisor import Supervisor, check_port
+    from bot.storage.migrate import migrate as bring_up
+
+    app = build(environment())
+    settings = app.settings
+    check_port("MONTOYER_CONSOLE_PORT", settings.console_host, settings.console_port)
+    if settings.telegram_webhook_url:
+        check_port("TELEGRAM_WEBHOOK_PORT", "127.0.0.1", settings.telegram_webhook_port)
+    with _step("Database"):
+        bring_up(app.engine)
+    _ensure_model(settings.models)
+
+    async def supervise() -> int:
+        supervisor = Supervisor(settings, _say)
+        return await supervisor.run(lambda: _greet(supervisor.console_address))
+
+    def _greet(address: str) -> None:
+        address = settings.console_url or address
+        _say("Ready.")
+        _say(f"Console:  {address}")
+        _say(f"Telegram: {_telegram(settings.telegram_bot_token, settings.telegram_webhook_url)}")
+        if not app.accounts.any():
+            from bot.domain.staff import Role
+
+            link = f"{address}/welcome/{app.accounts.invite('admin', Role.ADMIN)}"
+            _say(f"First sign-in (works once, for 24 hours): {link}")
+
+    sys.exit(asyncio.run(supervise()))
+
+
+def _telegram(token: str, webhook: str) -> str:
+    if not token:
+        return "off, TELEGRAM_BOT_TOKEN is not set; the console's Playground works"
+    return f"on, webhook {webhook}" if webhook else "on, long polling"
+
+
+def _ensure_model(models: Path) -> None:
+    from bot.dialogue.model_files import trained_model
+
+    if trained_model(Path.cwd(), models) is None:
+        with _step("Training (a few minutes the first time, seconds after an edit)"):
+            code = os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-m", "bot.cli", "train", "--quiet"])
+        if code != 0:
+            sys.exit(code)
+
+
+@montoyer.command()
+def train(
+    force: Annotated[bool, typer.Option(help="Train even if nothing changed.")] = False,
+    quiet: Annotated[bool, typer.Option(help="Only say what went wrong.")] = False,
+) -> None:
+    """Train the assistant if data, domain or configuration changed."""
+    from bot.bootstrap import environment
+    from bot.dialogue.training import TrainingFailed
+    from bot.dialogue.training import train as train_assistant
+    from bot.observability.logging import configure
+    from bot.settings import Settings
+
+    settings = Settings.read(environment())
+    if quiet:
+        configure("train", "WARNING")
+    try:
+        model = train_assistant(Path.cwd(), settings.models, force)
+    except TrainingFailed as failure:
+        print(f"montoyer: training failed: {failure}", file=sys.stderr)
+        sys.exit(1)
+    if not quiet:
+        _say(f"Model: {model}")
+
+
+@montoyer.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from bot.bootstrap import build, environment
+    from bot.storage.migrate import migrate as bring_up
+
+    bring_up(build(environment()).engine)
+
+
+@montoyer.command()
+def key() -> None:
+    """Make a key for MONTOYER_SECRET_KEYS or MONTOYER_PSEUDONYM_KEY."""
+    print(secrets.token_urlsafe(48))
+
+
+@montoyer.command()
+def staff(
+    name: Annotated[str, typer.Argument(help="Name to sign in with.")],
+    role: Annotated[str, typer.Option(help="agent, trainer, supervisor or admin.")] = "agent",
+) -> None:
+    """Make a staff account, or reset its access, and print a one-time sign-in link."""
+    from bot.bootstrap import build, environment
+    from bot.domain.staff import Role
+
+    if role not in {each.value for each in Role}:
+        raise InvalidSetting("--role", "must be one of " + ", ".join(each.value for each in Role))
+    app = build(environment())
+    address = app.settings.console_url or f"http://{app.settings.console_host}:{app.settings.console_port}"
+    print(f"{address}/welcome/{app.accounts.invite(name, Role(role))}")
+
+
+@montoyer.command()
+def check() -> None:
+    """Check the answers and facts of every language; each fault with file, line and what to do."""
+    from bot.answers.check import check_answers
+
+    faults = check_answers(Path.cwd())
+    for fault in faults:
+        print(fault)
+    if faults:
+        print(f"{len(faults)} faults", file=sys.stderr)
+        sys.exit(1)
+    _say("Answers and facts are sound.")
+
+
+@montoyer.command(hidden=True)
+def bot(port: Port) -> None:
+    """The bot process; `run` starts it."""
+    from bot.dialogue import without_tensorflow
+
+    without_tensorflow.install()
+    from bot.bootstrap import app
+    from bot.channel.serve import serve
+    from bot.observability.logging import configure
+
+    configure("bot", app().settings.log_level)
+    asyncio.run(serve(app(), port))
+
+
+@montoyer.command(hidden=True)
+def actions(port: Port) -> None:
+    """The action server; `run` starts it."""
+    from bot.bootstrap import app
+    from bot.cli.action_server import serve
+    from bot.observability.logging import configure
+
+    configure("actions", app().settings.log_level)
+    serve(port, app().settings.internal_token)
+
+
+@montoyer.command(hidden=True)
+def console() -> None:
+    """The console; `run` starts it."""
+    from bot.bootstrap import app
+    from bot.console.server import serve
+    from bot.observability.logging import configure
+
+    configure("console", app().settings.log_level)
+    serve(app())
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+@contextmanager
+def _step(name: str) -> Iterator[None]:
+    """Show a step and how long it took."""
+    print(f"{name} …", end=" ", flush=True)
+    started = time.monotonic()
+    yield
+    print(f"done ({time.monotonic() - started:.1f} s)", flush=True)

@@ -1,0 +1,115 @@
+"""What staff do with a callback request. Each is a form; each says what came of it."""
+
+from collections.abc import Callable
+
+from starlette.responses import Response
+
+from bot.console.callback_detail import LONGEST_NOTE, detail, mark, read_window
+from bot.console.callbacks import colleagues
+from bot.console.flash import Flash
+from bot.console.visit import Visit
+from bot.domain.callback import CallbackRequest, Outcome
+from bot.domain.errors import AlreadyTaken, CallbackNotFound, InvalidInput, PastWindow, WrongState
+from bot.services.callbacks import CallbackDesk
+from bot.services.ports import CallbackFilter
+
+Verb = Callable[[CallbackDesk, str, str], CallbackRequest]
+
+
+class ChangedMeanwhile(Exception):
+    """The request is no longer as the page showed it: a colleague, another tab, or a double click."""
+
+
+def take(visit: Visit) -> Response:
+    """Take it. Needs no fresh page: a second click does no harm, and a colleague's name is said."""
+    return _answer(visit, lambda desk, reference, me: desk.take(reference, me), Flash("taken"), check=False)
+
+
+def release(visit: Visit) -> Response:
+    """Back into the queue."""
+    return _answer(visit, lambda desk, reference, me: desk.release(reference, me), Flash("released"))
+
+
+def pass_on(visit: Visit) -> Response:
+    """To a colleague."""
+    to = visit.form.get("to", "")
+    if to not in {account.name for account in colleagues(visit)}:
+        return detail(visit, Flash("unknown_colleague", good=False))
+    done = Flash("passed_on", values={"to": to})
+    return _answer(visit, lambda desk, reference, me: desk.pass_on(reference, me, to), done)
+
+
+def record_call(visit: Visit) -> Response:
+    """What came of a call."""
+    try:
+        outcome = Outcome(visit.form.get("outcome"))
+    except ValueError:
+        return detail(visit, Flash("choose_outcome", good=False))
+    return _answer(visit, lambda desk, reference, me: desk.record_call(reference, me, outcome), Flash("call_recorded"))
+
+
+def postpone(visit: Visit) -> Response:
+    """Another window."""
+    form = dict(visit.form)
+    try:
+        window = read_window(form)
+    except InvalidInput as error:
+        code = "past_window" if isinstance(error, PastWindow) else "unreadable_window"
+        return detail(visit, Flash(code, good=False), form)
+    return _answer(visit, lambda desk, reference, me: desk.postpone(reference, me, window), Flash("postponed"))
+
+
+def close(visit: Visit) -> Response:
+    """Done."""
+    return _answer(visit, lambda desk, reference, me: desk.close(reference, me), Flash("closed"))
+
+
+def reopen(visit: Visit) -> Response:
+    """Not done after all."""
+    return _answer(visit, lambda desk, reference, me: desk.reopen(reference, me), Flash("reopened"))
+
+
+def write_note(visit: Visit) -> Response:
+    """Replace the note. A note that cannot be kept comes back in its field."""
+    note = visit.form.get("note", "").replace("\r\n", "\n").strip()
+    if len(note) > LONGEST_NOTE:
+        too_long = Flash("note_too_long", good=False, values={"length": str(len(note)), "limit": str(LONGEST_NOTE)})
+        return detail(visit, too_long, {"note": note})
+    try:
+        _change(visit, lambda desk, reference, me: desk.write_note(reference, me, note), check=True)
+    except ChangedMeanwhile:
+        return detail(visit, Flash("note_changed_meanwhile", good=False), {"note": note})
+    return visit.redirect(_address(visit), Flash("noted"))
+
+
+def _answer(visit: Visit, verb: Verb, done: Flash, check: bool = True) -> Response:
+    try:
+        _change(visit, verb, check)
+    except ChangedMeanwhile:
+        done = Flash("changed_meanwhile", good=False)
+    except AlreadyTaken as error:
+        known = error.holder not in ("", visit.staff.name)
+        done = Flash("already_taken", False, {"holder": error.holder}) if known else Flash("changed_meanwhile", False)
+    except WrongState as error:
+        done = Flash("wrong_state", good=False, values={"state": error.state})
+    return visit.redirect(_address(visit), done)
+
+
+def _change(visit: Visit, verb: Verb, check: bool) -> None:
+    reference, desk = visit.request.path_params["reference"], visit.app.callbacks
+    with visit.console.changing:
+        if check and mark(_current(desk, reference)) != visit.form.get("mark"):
+            raise ChangedMeanwhile
+        verb(desk, reference, visit.staff.name)
+
+
+def _current(desk: CallbackDesk, reference: str) -> CallbackRequest:
+    # Through the list and not `open_detail`: comparing is not a look at personal data.
+    for request in desk.page(CallbackFilter(text=reference), limit=1).requests:
+        if request.reference == reference:
+            return request
+    raise CallbackNotFound(reference)
+
+
+def _address(visit: Visit) -> str:
+    return f"/callbacks/{visit.request.path_params['reference']}"

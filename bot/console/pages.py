@@ -1,0 +1,47 @@
+"""Every page of the console and what a visitor must be to see it. Nothing is reachable that is not in this table."""
+
+from bot.console import (
+    account,
+    audit,
+    callback_actions,
+    callback_detail,
+    callbacks,
+    health,
+    playground,
+    sign_in,
+    staff,
+)
+from bot.console.gate import Need, Page
+
+PAGES: tuple[Page, ...] = (
+    Page("GET", "/healthz", Need.NOTHING, health.alive),
+    Page("GET", "/sign-in", Need.NOTHING, sign_in.show),
+    Page("POST", "/sign-in", Need.NOTHING, sign_in.sign_in, hashes=True),
+    Page("GET", "/welcome/{token}", Need.NOTHING, sign_in.show_welcome),
+    Page("POST", "/welcome/{token}", Need.NOTHING, sign_in.accept_welcome, hashes=True),
+    Page("POST", "/language", Need.NOTHING, account.choose_language),
+    Page("GET", "/", Need.ACCOUNT, account.home),
+    Page("GET", "/account", Need.ACCOUNT, account.show),
+    Page("POST", "/account/password", Need.ACCOUNT, account.change_password, hashes=True),
+    Page("POST", "/account/sign-out", Need.ACCOUNT, account.sign_out),
+    Page("POST", "/account/sign-out-everywhere", Need.ACCOUNT, account.sign_out_everywhere),
+    Page("GET", "/playground", Need.ACCOUNT, playground.show),
+    Page("POST", "/playground/say", Need.ACCOUNT, playground.say),
+    Page("POST", "/playground/press", Need.ACCOUNT, playground.press),
+    Page("POST", "/playground/contact", Need.ACCOUNT, playground.share_contact),
+    Page("GET", "/callbacks", Need.AGENT, callbacks.show),
+    Page("GET", "/callbacks/queue", Need.AGENT, callbacks.refresh),
+    Page("GET", "/callbacks/{reference}", Need.AGENT, callback_detail.show),
+    Page("POST", "/callbacks/{reference}/take", Need.AGENT, callback_actions.take),
+    Page("POST", "/callbacks/{reference}/release", Need.AGENT, callback_actions.release),
+    Page("POST", "/callbacks/{reference}/pass-on", Need.AGENT, callback_actions.pass_on),
+    Page("POST", "/callbacks/{reference}/call", Need.AGENT, callback_actions.record_call),
+    Page("POST", "/callbacks/{reference}/postpone", Need.AGENT, callback_actions.postpone),
+    Page("POST", "/callbacks/{reference}/close", Need.AGENT, callback_actions.close),
+    Page("POST", "/callbacks/{reference}/reopen", Need.AGENT, callback_actions.reopen),
+    Page("POST", "/callbacks/{reference}/note", Need.AGENT, callback_actions.write_note),
+    Page("GET", "/audit", Need.SUPERVISOR, audit.show),
+    Page("GET", "/staff", Need.ADMIN, staff.show),
+    Page("POST", "/staff", Need.ADMIN, staff.invite),
+    Page("POST", "/staff/{name}/link", Need.ADMIN, staff.renew),
+)

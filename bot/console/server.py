@@ -1,0 +1,31 @@
+"""The console as a process."""
+
+import uvicorn
+
+from bot.bootstrap import App
+from bot.console.app import create_app
+
+SECONDS_TO_FINISH = 5
+MOST_AT_ONCE = 200
+
+
+def serve(app: App) -> None:
+    """Serve until SIGTERM or SIGINT. Requests are not logged: their paths name people's requests.
+
+    Addresses a proxy reports are believed from this machine only.
+    """
+    settings = app.settings
+    config = uvicorn.Config(
+        create_app(app),
+        host=settings.console_host,
+        port=settings.console_port,
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=["127.0.0.1", "::1"],
+        limit_concurrency=MOST_AT_ONCE,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        log_level=settings.log_level.lower(),
+        log_config=None,
+    )
+    uvicorn.Server(config).run()
