@@ -17,7 +17,7 @@ from bot.domain.errors import AlreadyOpen, CallbackNotFound
 from bot.services.callback_form import FIELDS, URGENT
 
 Events = list[dict[str, Any]]
-_ALL = ("consent", *FIELDS, "confirmed", "phone_offered", "amends")
+_ALL = ("consent", *FIELDS, "confirmed", "choosing", "phone_offered", "amends")
 
 
 def cleared() -> Events:

@@ -13,6 +13,7 @@ from bot.services.phone import national
 
 FORM = "callback_form"
 REQUESTED = "requested_slot"
+AFTER_WINDOW = ("topic", "voicemail", "confirmed")
 
 
 def slot(field: str) -> str:
@@ -51,6 +52,11 @@ class ValidateCallbackForm(Action):
             if offered is not None:
                 return offered
         reading = read_answer(field, message, context_of(tracker))
+        if field in AFTER_WINDOW and not isinstance(reading, Filled):
+            # "tomorrow at three" after the time was asked corrects the time.
+            window = read_answer("window", message, context_of(tracker))
+            if isinstance(window, Filled):
+                return [SlotSet(slot("window"), window.value)]
         return _events(dispatcher, field, reading)
 
 
@@ -68,11 +74,16 @@ def _steer(message: Message) -> list[dict[str, Any]]:
     if message.intent == "change_field":
         field = str(message.entities.get("field", ""))
         if field in FIELDS:
-            return [SlotSet(slot(field), None), SlotSet(slot("confirmed"), None), SlotSet(REQUESTED, slot(field))]
-        return [SlotSet(slot("confirmed"), "choosing"), SlotSet(REQUESTED, slot("confirmed"))]
+            return [SlotSet(slot(field), None), SlotSet(slot("choosing"), None), SlotSet(REQUESTED, slot(field))]
+        return _choose_field()
     if message.intent == "callback_request":
         return [SlotSet(slot("confirmed"), None)]
     return []
+
+
+def _choose_field() -> list[dict[str, Any]]:
+    """Something is to be corrected: show the fields."""
+    return [SlotSet(slot("confirmed"), None), SlotSet(slot("choosing"), True)]
 
 
 def _correction(field: str, message: Message, tracker: Tracker) -> list[dict[str, Any]]:
@@ -119,5 +130,5 @@ def _filled(dispatcher: CollectingDispatcher, field: str, value: Any) -> list[di
     if field == "consent" and value is False:
         return [SlotSet(slot("consent"), False), SlotSet(REQUESTED, None)]
     if field == "confirmed" and value is False:
-        return [SlotSet(slot("confirmed"), "choosing")]
+        return _choose_field()
     return [SlotSet(slot(field), value)]

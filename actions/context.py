@@ -31,7 +31,7 @@ def language_of(tracker: Tracker) -> str:
     return closest(reported) or closest(tracker.get_slot("language")) or REFERENCE
 
 
-def text(key: str, language: str, **values: object) -> str:
+def text(key: str, language: str, **values: Any) -> str:
     """A text of the catalogue."""
     return catalogue().text(key, language, **values)
 

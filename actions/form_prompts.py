@@ -99,21 +99,6 @@ class AskTopic(Action):
         return []
 
 
-class AskVoicemail(Action):
-    """Asks whether a message may be left; no is offered first, for phones are shared."""
-
-    def name(self) -> str:
-        """Name in the domain."""
-        return f"{ASK}voicemail"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Ask."""
-        language = language_of(tracker)
-        choices = buttons((text("utter_no", language), "/deny"), (text("utter_yes", language), "/affirm"))
-        dispatcher.utter_message(response="utter_ask_callback_form_callback_voicemail", buttons=choices)
-        return []
-
-
 class AskConfirmed(Action):
     """Shows the summary to confirm, or the fields to choose one to change."""
 
@@ -124,7 +109,7 @@ class AskConfirmed(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Ask."""
         language = language_of(tracker)
-        if tracker.get_slot("callback_confirmed") == "choosing":
+        if tracker.get_slot("callback_choosing"):
             pairs = [(text(f"utter_field_{field}", language), payload("change_field", field=field)) for field in FIELDS]
             dispatcher.utter_message(response="utter_callback_what_to_change", buttons=buttons(*pairs))
             return []

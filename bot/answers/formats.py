@@ -8,7 +8,6 @@ from babel.dates import format_date, format_skeleton, format_time
 from bot.domain.call_window import BRUSSELS, CallWindow
 from bot.domain.language import REFERENCE
 
-
 # Where a language is written differently from place to place: as our people read it.
 _REGIONS = {"en": "en_GB", "fr": "fr_BE", "nl": "nl_BE", "pt": "pt_BR"}
 

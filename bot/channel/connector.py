@@ -16,9 +16,10 @@ from bot.bootstrap import App, clock
 from bot.channel import profile, webhook
 from bot.channel.api import call, make_bot
 from bot.channel.desk import Desk
+from bot.channel.insist import insist
 from bot.channel.intake import Intake
 from bot.channel.polling import Polling
-from bot.channel.sender import Sender, pause
+from bot.channel.sender import Sender
 from bot.channel.turns import Handle, Turns
 from bot.domain.errors import InvalidSetting
 
@@ -66,19 +67,11 @@ class Connector:
         await self.bot.shutdown()
 
     async def _introduce(self) -> None:
-        failures = 0
-        while True:
-            try:
-                await self.bot.initialize()
-            except InvalidToken:
-                raise InvalidSetting("TELEGRAM_BOT_TOKEN", "Telegram does not know this token") from None
-            except TelegramError as trouble:
-                failures += 1
-                log.warning("telegram_unreachable", extra={"reason": type(trouble).__name__})
-                await asyncio.sleep(pause(failures))
-            else:
-                self.intake.bot_name = self.bot.username
-                return
+        try:
+            await insist("telegram_unreachable", self.bot.initialize)
+        except InvalidToken:
+            raise InvalidSetting("TELEGRAM_BOT_TOKEN", "Telegram does not know this token") from None
+        self.intake.bot_name = self.bot.username
 
     async def _serve_webhook(self) -> None:
         config = uvicorn.Config(

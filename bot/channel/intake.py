@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.channel.sender import pause
+from bot.channel.insist import pause
 from bot.channel.translate import translate
 from bot.dialogue.turn import TurnFailed
 from bot.domain.incoming import Incoming

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+from functools import partial
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, RetryAfter, TelegramError
 
+from bot.channel.insist import insist, pause, seconds
 from bot.channel.intake import Intake
-from bot.channel.sender import pause
 from bot.channel.translate import ALLOWED_UPDATES
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ class Polling:
 
     async def run(self) -> None:
         """Poll until cancelled. A webhook left over from before is removed first."""
-        await self._remove_webhook()
+        await insist("webhook_not_removed", partial(self._bot.delete_webhook, drop_pending_updates=False))
         offset, failures = 0, 0
         while True:
             try:
@@ -37,8 +38,7 @@ class Polling:
                 log.error("another_poller: a second program polls with this token; stop it or use another token")
                 await asyncio.sleep(max(3.0, pause(failures)))
             except RetryAfter as limit:
-                wait = limit.retry_after
-                await asyncio.sleep(float(wait if isinstance(wait, int) else wait.total_seconds()))
+                await asyncio.sleep(seconds(limit))
             except TelegramError as trouble:
                 failures += 1
                 log.warning("polling_failed", extra={"reason": type(trouble).__name__})
@@ -50,17 +50,3 @@ class Polling:
                     # The next request's offset acknowledges these; they are claimed before it is made.
                     self._intake.accept([update.to_dict() for update in updates])
                     offset = updates[-1].update_id + 1
-
-    async def _remove_webhook(self) -> None:
-        failures = 0
-        while True:
-            try:
-                await self._bot.delete_webhook(drop_pending_updates=False)
-            except InvalidToken:
-                raise
-            except TelegramError as trouble:
-                failures += 1
-                log.warning("webhook_not_removed", extra={"reason": type(trouble).__name__})
-                await asyncio.sleep(pause(failures))
-            else:
-                return

@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-import random
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.channel.insist import pause, seconds
 from bot.channel.limits import Limits
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.services.conversations import ConversationDesk
@@ -16,7 +16,8 @@ from bot.services.ports import Clock, NewWork
 
 log = logging.getLogger(__name__)
 
-LONGEST_PAUSE = 60.0
+CLOCK_MARGIN = 0.1
+"""Seconds added to what Telegram asks for: its clock is not ours."""
 
 Send = Callable[[str, dict[str, Any]], Awaitable[int | None]]
 
@@ -78,7 +79,7 @@ class Sender:
             try:
                 message_id = await self._send(item.method, item.params)
             except RetryAfter as limit:
-                self._limits.hold(chat, _seconds(limit))
+                self._limits.hold(chat, seconds(limit) + CLOCK_MARGIN)
             except Forbidden as refusal:
                 # Blocked or deleted: the person wants nothing more, so the rest of the queue goes too.
                 self._settle(item, OutgoingState.UNWANTED, error=str(refusal))
@@ -108,14 +109,3 @@ class Sender:
         queue = self._waiting[conversation_id]
         while len(queue) > 1:
             self._settle(queue.pop(), OutgoingState.UNWANTED, error="blocked")
-
-
-def pause(tries: int) -> float:
-    """Seconds before the next try: doubling from half a second to a minute, with jitter so that chats spread."""
-    longest = min(LONGEST_PAUSE, 0.5 * 2 ** (tries - 1))
-    return longest * random.uniform(0.6, 1.0)  # noqa: S311 - spreading load, not secrets
-
-
-def _seconds(limit: RetryAfter) -> float:
-    wait = limit.retry_after
-    return float(wait if isinstance(wait, int) else wait.total_seconds()) + 0.1

@@ -80,7 +80,7 @@ def _message(update_id: int, message: Message, bot_name: str, edited: bool = Fal
     address = str(message.chat.id)
     if message.chat.type != "private":
         return Incoming(update_id, Kind.GROUP, address, chat_kind=message.chat.type)
-    about = {
+    about: dict[str, Any] = {
         "address": address,
         "language_code": message.from_user.language_code if message.from_user else None,
         "message_id": message.message_id,

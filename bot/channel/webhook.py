@@ -1,10 +1,10 @@
 """The webhook: a small ASGI app that a proxy forwards Telegram's posts to."""
 
-import asyncio
 import hmac
 import json
 import logging
 from collections import Counter
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -12,10 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from telegram import Bot
-from telegram.error import RetryAfter, TelegramError
 
+from bot.channel.insist import insist
 from bot.channel.intake import Intake
-from bot.channel.sender import pause
 from bot.channel.translate import ALLOWED_UPDATES
 
 log = logging.getLogger(__name__)
@@ -77,18 +76,7 @@ def _parse(body: bytes) -> dict[str, Any] | None:
 
 async def register(bot: Bot, url: str, secret: str) -> None:
     """Tell Telegram where to post, until it accepts."""
-    failures = 0
-    while True:
-        try:
-            await bot.set_webhook(
-                url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=CONNECTIONS
-            )
-        except RetryAfter as limit:
-            wait = limit.retry_after
-            await asyncio.sleep(float(wait if isinstance(wait, int) else wait.total_seconds()))
-        except TelegramError as trouble:
-            failures += 1
-            log.warning("webhook_not_registered", extra={"reason": str(trouble)})
-            await asyncio.sleep(pause(failures))
-        else:
-            return
+    call = partial(
+        bot.set_webhook, url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=CONNECTIONS
+    )
+    await insist("webhook_not_registered", call)

@@ -19,6 +19,8 @@ def serve(app: App) -> None:
         create_app(app),
         host=settings.console_host,
         port=settings.console_port,
+        # Rasa pins a websockets that uvicorn cannot use, and there are none here.
+        ws="none",
         access_log=False,
         server_header=False,
         proxy_headers=True,

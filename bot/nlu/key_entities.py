@@ -15,7 +15,7 @@ from bot.nlu.entity import Found
 from bot.nlu.gazetteer import all_names
 from bot.nlu.name_finder import NameFinder
 from bot.nlu.person_name import find_person_name
-from bot.nlu.skip import is_settled
+from bot.nlu.skip import is_payload
 from bot.nlu.tables import code_version
 
 
@@ -45,7 +45,7 @@ class KeyEntities(GraphComponent, EntityExtractorMixin):
     def process(self, messages: List[Message]) -> List[Message]:
         """Add the entities of each message that is not a payload."""
         for message in messages:
-            if is_settled_payload(message):
+            if is_payload(message):
                 continue
             found = self._find(message.get(TEXT) or "", message.get("language"))
             entities = [entity.as_rasa(self.name) for entity in found]
@@ -62,7 +62,3 @@ class KeyEntities(GraphComponent, EntityExtractorMixin):
         everything = [*contacts, *names, *([person] if person else [])]
         return sorted(everything, key=lambda entity: entity.start)
 
-
-def is_settled_payload(message: Message) -> bool:
-    """True for button payloads; an intent set by the classifier does not count here."""
-    return is_settled(Message(data={TEXT: message.get(TEXT)}))

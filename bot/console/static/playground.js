@@ -37,14 +37,19 @@
     text.value = "";
     chat.querySelector(".start")?.remove();
   });
-  document.addEventListener("htmx:before:swap", (event) => event.detail.ctx.pendingBubble?.remove());
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (event.detail.ctx.response.status < 500) event.detail.ctx.pendingBubble?.remove();
+  });
 
-  document.addEventListener("htmx:error", (event) => {
+  // The console itself failed or is away: the text goes back into its field.
+  const giveBack = (event) => {
     const bubble = event.detail.ctx?.pendingBubble;
-    if (!bubble) return;
+    if (!bubble || event.detail.ctx.response?.status < 500) return;
     bubble.classList.add("failed");
     text.value ||= bubble.querySelector(".text").textContent;
-  });
+  };
+  document.addEventListener("htmx:error", giveBack);
+  document.addEventListener("htmx:response:error", giveBack);
 
   // Each keyboard may bring its own hint for the text field.
   document.addEventListener("htmx:after:swap", () => {
