@@ -25,6 +25,7 @@ check: $(STAMP) ## Lint, types, layers, training data, answers and facts
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
+	RASA_TELEMETRY_ENABLED=false PYTHONWARNINGS=ignore .venv/bin/rasa data validate
 	$(PYTHON) -m bot.cli check
 
 test: $(STAMP) ## Run every test

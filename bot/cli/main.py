@@ -3,6 +3,7 @@
 import asyncio
 import os
 import secrets
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -80,15 +81,18 @@ def _ensure_model(models: Path) -> None:
 
     if trained_model(Path.cwd(), models) is None:
         with _step("Training (a few minutes the first time, seconds after an edit)"):
-            code = os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-m", "bot.cli", "train", "--quiet"])
-        if code != 0:
-            sys.exit(code)
+            # A process of its own: what training holds in memory is given back.
+            done = subprocess.run(
+                [sys.executable, "-m", "bot.cli", "train"], capture_output=True, text=True, check=False
+            )
+        if done.returncode != 0:
+            print(done.stdout[-4000:], done.stderr[-4000:], sep="\n", file=sys.stderr)
+            sys.exit(done.returncode)
 
 
 @montoyer.command()
 def train(
     force: Annotated[bool, typer.Option(help="Train even if nothing changed.")] = False,
-    quiet: Annotated[bool, typer.Option(help="Only say what went wrong.")] = False,
 ) -> None:
     """Train the assistant if data, domain or configuration changed."""
     from bot.bootstrap import environment
@@ -98,15 +102,13 @@ def train(
     from bot.settings import Settings
 
     settings = Settings.read(environment())
-    if quiet:
-        configure("train", "WARNING")
+    configure("train", "WARNING")
     try:
         model = train_assistant(Path.cwd(), settings.models, force)
     except TrainingFailed as failure:
         print(f"montoyer: training failed: {failure}", file=sys.stderr)
         sys.exit(1)
-    if not quiet:
-        _say(f"Model: {model}")
+    _say(f"Model: {model}")
 
 
 @montoyer.command()

@@ -72,6 +72,8 @@ class Supervisor:
             # The numeric libraries would start a thread per core for work that is too small for one.
             "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1"),
             "OMP_WAIT_POLICY": "passive",
+            # Rasa's libraries warn of their own pins at every start.
+            "PYTHONWARNINGS": "ignore",
             VARIABLE: str(self._lifeline),
         }
         self.children = [

@@ -21,9 +21,9 @@ FOLDER = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
 
 
-def render(template: str, language: str, **values: Any) -> str:
+def render(template: str, language: str, values: dict[str, Any]) -> str:
     """A template filled in a language of the console."""
-    return _environment(language).get_template(template).render(values)
+    return _environment(language).get_template(template).render(values, language=language)
 
 
 @cache

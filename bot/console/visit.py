@@ -68,7 +68,7 @@ class Visit:
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A whole page; a waiting message is shown and used up."""
         waiting = flash.decode(self.console.cookies.read(self.request, Purpose.FLASH))
-        text = render(template, self.language, **self._common(), **{"flash": waiting, "here": self.here, **values})
+        text = render(template, self.language, {**self._common(), "flash": waiting, "here": self.here, **values})
         response = HTMLResponse(text, status_code=status)
         if waiting:
             self.console.cookies.drop(response, Purpose.FLASH)
@@ -82,7 +82,7 @@ class Visit:
 
     def text(self, template: str, **values: Any) -> str:
         """A template as text."""
-        return render(template, self.language, **self._common(), **values)
+        return render(template, self.language, {**self._common(), **values})
 
     def redirect(self, path: str, message: Flash | None = None) -> Response:
         """Send the browser to another page of ours, which then shows the message."""
@@ -97,7 +97,6 @@ class Visit:
             "staff": staff,
             "may": lambda role: staff is not None and staff.may(Role(role)),
             "csrf": self.csrf,
-            "language": self.language,
             "path": self.request.url.path,
         }
 

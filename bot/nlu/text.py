@@ -52,16 +52,17 @@ def normalise(text: str | None) -> str:
 
     Case and accents stay.
     """
-    return _normalise(clip(text or "", RAW_LIMIT))
+    return clip(clean(clip(text or "", RAW_LIMIT)), LENGTH_LIMIT)
 
 
 @lru_cache(maxsize=4096)
-def _normalise(text: str) -> str:
+def clean(text: str) -> str:
+    """Like `normalise`, at any length: for look-ups that must not miss the middle of a long message."""
     text = _without_html(text)
     text = unicodedata.normalize("NFKC", text.translate(_REMOVED)).translate(_CHARACTERS)
     text = _ELONGATED.sub(r"\1", text)
     text = _REPEATED_MARK.sub(r"\1\1\1", text)
-    return clip(_SPACE.sub(" ", text).strip(), LENGTH_LIMIT)
+    return _SPACE.sub(" ", text).strip()
 
 
 def _without_html(text: str) -> str:

@@ -66,6 +66,7 @@ def configure(process: str, level: str) -> None:
     root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
     warnings.filterwarnings("ignore")
     _quieten_structlog()
 

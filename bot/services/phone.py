@@ -24,9 +24,9 @@ def read_phone(text: str) -> str:
 
 
 def national(phone: str) -> str:
-    """As read in its own country (`0470 12 34 56`), with the country code when it is neither BE nor LU."""
+    """As read in Belgium: `0470 12 34 56`; numbers of other countries with their code."""
     number = phonenumbers.parse(phone)
-    home = phonenumbers.region_code_for_number(number) in REGIONS
+    home = phonenumbers.region_code_for_number(number) == "BE"
     style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(number, style))
 

@@ -1,0 +1,71 @@
+"""From a ranking and an alarm to one intent: protection first, then honesty about being unsure."""
+
+from dataclasses import dataclass
+
+from bot.nlu import protection
+from bot.nlu.protection import Alarm
+
+Ranking = list[tuple[str, float]]
+
+UNSURE = "nlu_fallback"
+OUT_OF_SCOPE = "oos_"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When a message is an alarm, when we say that we did not understand.
+
+    alarm_mass: all protection intents together, without any word of the table.
+    alarm_mass_with_word: the same, where the table has an unsure word.
+    doubt: below this confidence an unsure word suffices.
+    threshold, ambiguity: the lowest confidence of an answer, and its lead over the next.
+    """
+
+    alarm_mass: float = 0.35
+    alarm_mass_with_word: float = 0.1
+    doubt: float = 0.6
+    threshold: float = 0.3
+    ambiguity: float = 0.05
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The intent, its confidence, and why it is not simply the first of the ranking (None if it is)."""
+
+    intent: str
+    confidence: float
+    reason: str | None = None
+
+
+def decide(ranking: Ranking, alarm: Alarm | None, limits: Limits) -> Decision:
+    """The intent to act on. `ranking` is sorted, best first, and not empty."""
+    top, confidence = ranking[0]
+    raised = _raised(ranking, alarm, limits)
+    if raised is not None:
+        return raised
+    if confidence < limits.threshold:
+        return Decision(UNSURE, confidence, "below threshold")
+    # Two ways of being out of scope lead to the same calm answer: no need to ask.
+    rival = next((chance for name, chance in ranking[1:] if not _alike(name, top)), 0.0)
+    if confidence - rival < limits.ambiguity:
+        return Decision(UNSURE, confidence, "ambiguous")
+    return Decision(top, confidence)
+
+
+def _alike(name: str, other: str) -> bool:
+    return name.startswith(OUT_OF_SCOPE) and other.startswith(OUT_OF_SCOPE)
+
+
+def _raised(ranking: Ranking, alarm: Alarm | None, limits: Limits) -> Decision | None:
+    top, confidence = ranking[0]
+    mass = sum(chance for name, chance in ranking if name in protection.INTENTS)
+    likeliest = max(((chance, name) for name, chance in ranking if name in protection.INTENTS), default=(0.0, ""))[1]
+    if top in protection.INTENTS:
+        return Decision(top, confidence) if mass >= limits.alarm_mass else None
+    if alarm is not None and alarm.sure:
+        return Decision(alarm.intent, max(confidence, mass), f"words: {alarm.phrase}")
+    if alarm is not None and (mass >= limits.alarm_mass_with_word or confidence < limits.doubt):
+        return Decision(alarm.intent, max(confidence, mass), f"words, perhaps: {alarm.phrase}")
+    if mass >= limits.alarm_mass:
+        return Decision(likeliest, mass, "protection intents together")
+    return None

@@ -1,0 +1,74 @@
+"""Rasa component: raises alarms for people in danger and says `nlu_fallback` when nothing is sure."""
+
+from dataclasses import fields
+from typing import Any, Dict, List, Optional, Tuple
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.decision import Decision, Limits, decide
+from bot.nlu.protection import find_alarm
+from bot.nlu.skip import is_payload
+from bot.nlu.tables import code_version
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class ProtectiveChoice(GraphComponent, IntentClassifier):
+    """The last word on the intent; why it departs from the ranking stands in `decision`."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """The limits, by their names in `Limits`."""
+        return {field.name: field.default for field in fields(Limits)}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "ProtectiveChoice":
+        """A component with the limits of the configuration; loads the table of words."""
+        find_alarm("warm up")
+        return cls(Limits(**{field.name: float(config[field.name]) for field in fields(Limits)}))
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+        """Changes with the code and tables around this class."""
+        return code_version()
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Settle the intent of each message that has a ranking and is not a payload."""
+        for message in messages:
+            ranking = message.get(INTENT_RANKING_KEY)
+            if ranking and not is_payload(message):
+                self._settle(message, ranking)
+        return messages
+
+    def _settle(self, message: Message, ranking: List[Dict[str, Any]]) -> None:
+        text = message.get(TEXT) or ""
+        decision = decide(_pairs(ranking), find_alarm(text), self._limits)
+        if decision.intent == ranking[0][INTENT_NAME_KEY]:
+            return
+        chosen = {INTENT_NAME_KEY: decision.intent, PREDICTED_CONFIDENCE_KEY: decision.confidence}
+        others = [entry for entry in ranking if entry[INTENT_NAME_KEY] != decision.intent]
+        message.set(INTENT, chosen, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, [chosen, *others], add_to_output=True)
+        message.set("decision", _explained(decision, ranking), add_to_output=True)
+
+
+def _pairs(ranking: List[Dict[str, Any]]) -> List[Tuple[str, float]]:
+    return [(entry[INTENT_NAME_KEY], entry[PREDICTED_CONFIDENCE_KEY]) for entry in ranking]
+
+
+def _explained(decision: Decision, ranking: List[Dict[str, Any]]) -> Dict[str, Any]:
+    return {"reason": decision.reason, "instead_of": ranking[0][INTENT_NAME_KEY]}
