@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 PYTHON := .venv/bin/python
 STAMP := .venv/.locked
 
-.DEFAULT_GOAL := help
+.DEFAULT_GOAL := setup
 .PHONY: help setup run train check test format report clean
 
 help: ## Show the commands

@@ -15,7 +15,7 @@ from bot.dialogue.turn import turn
 from bot.domain.conversation import Channel, Conversation
 from bot.domain.incoming import Incoming, Kind
 from bot.domain.outgoing import Outgoing
-from bot.nlu.text import has_words
+from bot.nlu.text import RAW_LIMIT, clip, has_words
 from bot.services.conversations import ConversationDesk
 from bot.services.ports import Clock, NewWork, Work
 
@@ -66,7 +66,7 @@ class Turns:
         queued: list[Outgoing] = []
 
         def finish(work: Work) -> None:
-            queued.extend(self._finish(work, incoming, person, output.messages))
+            queued.extend(self._finish(work, incoming, person, self._notices(incoming, person) + output.messages))
 
         with turn(finish) as running:
             await self._handle(self._message(incoming, person, said, output))
@@ -117,6 +117,12 @@ class Turns:
         work.inbox.finish(incoming.update_id, person.id, now)
         return work.outbox.add(person.id, calls, now)
 
+    def _notices(self, incoming: Incoming, person: Conversation) -> list[dict[str, Any]]:
+        """What the person should know before the answer: that not all of a very long message was read."""
+        if incoming.kind is not Kind.TEXT or len(incoming.text) <= RAW_LIMIT:
+            return []
+        return [self._shelf.catalogue(self._monotonic()).answer("utter_message_too_long", person.speaks)]
+
     def _labelled(self, message: dict[str, Any], person: Conversation) -> dict[str, Any]:
         custom = message.get("custom") or {}
         if custom.get("keyboard") != "share_contact":
@@ -136,7 +142,7 @@ class Turns:
     def _meaning(self, incoming: Incoming, person: Conversation) -> Said | None:
         """What to tell Rasa; None for a button that is no longer known."""
         if incoming.kind is Kind.TEXT and has_words(incoming.text):
-            return Said(incoming.text)
+            return Said(clip(incoming.text, RAW_LIMIT))
         meant = self._payload(incoming, person)
         return None if meant is None else Said(meant, parse(meant))
 

@@ -20,7 +20,8 @@ from bot.console.templating import STATIC
 from bot.console.visit import Console
 from bot.domain.errors import MontoyerError
 
-LARGEST_BODY = 64 * 1024
+# For senders that do not say how much they send; forms that say so are measured, and refused with words, before.
+LARGEST_BODY = 256 * 1024
 
 
 def create_app(app: App, bot_transport: httpx.AsyncBaseTransport | None = None) -> Starlette:

@@ -1,7 +1,7 @@
 """One callback request with its personal data. Every opening is audited by the desk."""
 
 import hashlib
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from starlette.responses import Response
@@ -15,6 +15,8 @@ from bot.domain.callback import CallbackRequest, Outcome
 from bot.domain.errors import PastWindow, UnreadableWindow
 
 LONGEST_NOTE = 4000
+# Farther is a slip of the pen, and would hide the request for good.
+FARTHEST = timedelta(days=90)
 
 
 def show(visit: Visit) -> Response:
@@ -58,6 +60,9 @@ def read_window(form: dict[str, str]) -> CallWindow:
             window = CallWindow.decode(form.get("window", ""))
     except (ValueError, OverflowError):
         raise UnreadableWindow from None
-    if window.is_past(clock()):
+    now = clock()
+    if window.is_past(now):
         raise PastWindow
+    if window.start - now > FARTHEST:
+        raise UnreadableWindow
     return window

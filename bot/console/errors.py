@@ -66,5 +66,8 @@ class LastResort:
             log.error("console_failed", extra={"error": type(error).__name__, "places": places})
             if started or scope["type"] != "http":
                 return
-            visit = anonymous_visit(self._console, Request(scope))
-            await visit.page("error.html", status=500, code=500, reason="", here="/")(scope, receive, send)
+            await self._apology(Request(scope))(scope, receive, send)
+
+    def _apology(self, request: Request) -> Response:
+        visit = anonymous_visit(self._console, request)
+        return visit.page("error.html", status=500, code=500, reason="", here="/")

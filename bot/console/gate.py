@@ -21,6 +21,8 @@ Endpoint = Callable[[Visit], Response] | Callable[[Visit], Awaitable[Response]]
 Result = TypeVar("Result")
 
 MOST_FIELDS = 40
+# Ten times the longest note in a script of three bytes a letter.
+LARGEST_FORM = 128 * 1024
 # Hashing a password takes a processor and 64 MB for a moment: a flood of sign-ins queues here.
 HASHES_AT_ONCE = 2
 
@@ -79,6 +81,9 @@ async def _in_thread(work: Callable[[], Result], limiter: anyio.CapacityLimiter 
 async def _read_form(request: Request) -> dict[str, str]:
     if request.method != "POST":
         return {}
+    length = request.headers.get("content-length", "0")
+    if not length.isdigit() or int(length) > LARGEST_FORM:
+        raise HTTPException(413)
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         return {name: value for name, value in form.items() if isinstance(value, str)}
 

@@ -1,12 +1,10 @@
 """Training examples as Rasa holds them, in the shape that our models learn from."""
 
-from typing import List, Tuple
-
 from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 
-def marked_examples(training_data: TrainingData) -> Tuple[List[str], List[str], List[str]]:
+def marked_examples(training_data: TrainingData) -> tuple[list[str], list[str], list[str]]:
     """Texts, languages ("" where the block has no mark) and intents, in the order of the files."""
     texts, languages, intents = [], [], []
     for example in training_data.intent_examples:

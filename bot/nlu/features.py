@@ -7,6 +7,7 @@ own a row of weights.
 import math
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
@@ -15,6 +16,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from bot.nlu.text import fold
+
+_FIRST_SYMBOL = 0x2000  # above it, what is no letter is a symbol: arrows, emoji
 
 FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int32]
@@ -35,7 +38,7 @@ class Grams:
         words = _words(prepared)
         grams = [f"w{word}" for word in words] if self.words else []
         if self.words > 1:
-            grams += [f"w{left} {right}" for left, right in zip(words, words[1:])]
+            grams += [f"w{left} {right}" for left, right in pairwise(words)]
         for word in words:
             grams += self._letter_groups(f" {word} ")
         return grams
@@ -51,7 +54,15 @@ class Grams:
 
 
 def _words(text: str) -> list[str]:
-    return "".join(c if c.isalnum() else f" {c} " if c in "?!" or ord(c) > 0x2000 else " " for c in text).split()
+    """Words, question and exclamation marks, and symbols such as emoji, each by itself."""
+    return "".join(_spaced(character) for character in text).split()
+
+
+def _spaced(character: str) -> str:
+    if character.isalnum():
+        return character
+    symbol = character in "?!" or ord(character) >= _FIRST_SYMBOL
+    return f" {character} " if symbol else " "
 
 
 class Vectoriser:

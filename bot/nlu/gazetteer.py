@@ -5,6 +5,7 @@ Names come from the Unicode CLDR in all twenty languages and from the tables bes
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.nlu.language_id import LANGUAGES
 from bot.nlu.tables import load_table
@@ -16,11 +17,6 @@ _WORD = re.compile(r"\w+")
 _PARENTHESES = re.compile(r"[(（].*?[)）]")
 _OFFICE_COUNTRIES = frozenset({"BE", "LU"})  # these are places to us, not countries of return
 
-# CLDR's territories that are not states: their names are everyday words ("Réunion", "Man", "Jersey").
-_NOT_STATES = frozenset(
-    "AC AI AQ AS AW AX BL BM BQ BV CC CK CP CQ CW CX DG EA EU EZ FK FO GF GG GI GL GP GS GU HM IC IM IO JE KY MF MO MP MQ "
-    "MS NC NF NU PF PM PN PR QO RE SH SJ SX TA TC TF TK UM UN VG VI WF XA XB YT ZZ".split()
-)
 Words = tuple[str, ...]
 
 
@@ -46,6 +42,16 @@ def all_names() -> list[Name]:
         if name.words and name.words not in never:
             found.setdefault((name.words, name.kind), name)
     return list(found.values())
+
+
+def as_rows(names: list[Name]) -> list[list[str]]:
+    """The names as plain values, for a JSON file."""
+    return [[name.kind, name.value, *name.words] for name in names]
+
+
+def from_rows(rows: list[list[str]]) -> list[Name]:
+    """The names that `as_rows` wrote."""
+    return [Name(tuple(words), kind, value) for kind, value, *words in rows]
 
 
 def _own_names() -> list[Name]:
@@ -78,7 +84,12 @@ def _official_names() -> list[Name]:
 
 def _is_state(territory: str) -> bool:
     alphabetic = len(territory) == 2 and territory.isalpha()  # noqa: PLR2004 - ISO 3166 alpha-2
-    return alphabetic and territory not in _NOT_STATES and territory not in _OFFICE_COUNTRIES
+    return alphabetic and territory not in _OFFICE_COUNTRIES and territory not in _not_states()
+
+
+@lru_cache(maxsize=1)
+def _not_states() -> frozenset[str]:
+    return frozenset(str(load_table("countries")["not_states"]).split())
 
 
 def _spellings(title: str) -> set[Words]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from bot.nlu.scripts import script_of
 from bot.nlu.tables import load_table
@@ -22,7 +22,7 @@ class Rules:
     beginnings: tuple[str, ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def rules_for(script: str) -> Rules | None:
     """The rules of a script; None where words do not change."""
     entry = load_table("endings").get(script)

@@ -1,8 +1,9 @@
 """Rasa component: the intent of a message, with a ranking of all intents."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from functools import lru_cache
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -15,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import sentence_vectors
 from bot.nlu.examples import marked_examples
+from bot.nlu.figures import FIGURE, figure_examples, without_figures
 from bot.nlu.intent_model import IntentModel, Prediction, Settings
 from bot.nlu.skip import is_settled
 from bot.nlu.tables import code_version
@@ -23,7 +25,7 @@ from bot.nlu.text import has_words, normalise
 _REMEMBERED = 2048
 _WORDLESS = "oos_gibberish"
 
-Chances = Tuple[Tuple[str, float], ...]
+Chances = tuple[tuple[str, float], ...]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -31,7 +33,7 @@ class IntentCascade(GraphComponent, IntentClassifier):
     """A quick model of letters and words, then multilingual sentence vectors where it is unsure."""
 
     def __init__(
-        self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Optional[IntentModel]
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: IntentModel | None
     ) -> None:
         self._config = config
         self._model_storage = model_storage
@@ -41,14 +43,14 @@ class IntentCascade(GraphComponent, IntentClassifier):
         self._predict: Callable[[str, Chances], Prediction] = lru_cache(maxsize=_REMEMBERED)(self._predict_anew)
 
     @staticmethod
-    def get_default_config() -> Dict[str, Any]:
+    def get_default_config() -> dict[str, Any]:
         """The settings of the model, by their names in `Settings`."""
         return {field.name: field.default for field in fields(Settings)}
 
     @classmethod
     def create(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -59,7 +61,7 @@ class IntentCascade(GraphComponent, IntentClassifier):
     @classmethod
     def load(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -72,7 +74,7 @@ class IntentCascade(GraphComponent, IntentClassifier):
         return cls(config, model_storage, resource, model)
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Changes with the code around this class and with the vectors' model."""
         return f"{code_version()} {sentence_vectors.model_version()}"
 
@@ -80,13 +82,19 @@ class IntentCascade(GraphComponent, IntentClassifier):
         """Learn the intents; vectors of known sentences come from the cache folder."""
         texts, languages, intents = marked_examples(training_data)
         settings = Settings(**{field.name: self._config[field.name] for field in fields(Settings)})
-        texts = [normalise(text) for text in texts]
-        model = IntentModel.fit(texts, languages, intents, sentence_vectors.embed_all, settings)
+        figures, figure_languages = figure_examples(set(languages))
+        model = IntentModel.fit(
+            [normalise(text) for text in texts + figures],
+            languages + figure_languages,
+            intents + [FIGURE] * len(figures),
+            sentence_vectors.embed_all,
+            settings,
+        )
         with self._model_storage.write_to(self._resource) as folder:
             model.save(folder)
         return self._resource
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Set `intent` and `intent_ranking` of each message that is not a payload."""
         for message in messages:
             if not is_settled(message):
@@ -97,7 +105,7 @@ class IntentCascade(GraphComponent, IntentClassifier):
         text = normalise(message.get(TEXT))
         if has_words(text):
             chances = tuple((message.get("language_chances") or {}).items())
-            ranking = self._predict(text, chances).ranking
+            ranking = without_figures(self._predict(text, chances).ranking)
         else:
             ranking = [(_WORDLESS, 1.0)]
         named = [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: chance} for name, chance in ranking]

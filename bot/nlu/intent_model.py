@@ -29,7 +29,7 @@ class Settings:
     letters_share: float = 0.5
     sharpness: float = 1.0
     quick_sharpness: float = 1.0
-    trust: float = 0.9
+    trust: float = 0.75
     centre_from: int = 40
 
 
@@ -121,7 +121,7 @@ class IntentModel:
             vectoriser = Vectoriser(Grams(), settings.buckets, stored["row_of"], stored["idf"])
             letters = (stored["letters"], stored["letters_bias"])
             sense = (stored["sense"], stored["sense_bias"])
-            centres = dict(zip(about["centres"], stored["centres"]))
+            centres = dict(zip(about["centres"], stored["centres"], strict=True))
         return cls(settings, about["intents"], vectoriser, letters, sense, centres)
 
 

@@ -1,6 +1,6 @@
 """Rasa component: sets `language` and `language_confidence` on each message."""
 
-from typing import Any, Dict, List, Optional
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -21,7 +21,7 @@ from bot.nlu.tables import code_version
 class LanguageDetector(GraphComponent):
     """Identifies the language; learns from the `language` marks of the training examples."""
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, model: Optional[LanguageModel]) -> None:
+    def __init__(self, model_storage: ModelStorage, resource: Resource, model: LanguageModel | None) -> None:
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
@@ -29,7 +29,7 @@ class LanguageDetector(GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -40,7 +40,7 @@ class LanguageDetector(GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -53,7 +53,7 @@ class LanguageDetector(GraphComponent):
         return cls(model_storage, resource, model)
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Changes with the code and tables around this class."""
         return code_version()
 
@@ -65,7 +65,7 @@ class LanguageDetector(GraphComponent):
             self._model.save(folder)
         return self._resource
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Set the language of each message that is not a payload."""
         for message in messages:
             if is_settled(message):

@@ -28,11 +28,11 @@ class LanguageModel:
     @classmethod
     def fit(cls, texts: list[str], languages: list[str]) -> "LanguageModel":
         """Learn from marked sentences, together with the word lists that come with the code."""
-        known = [(text, code) for text, code in zip(texts, languages) if code in LANGUAGES]
+        known = [(text, code) for text, code in zip(texts, languages, strict=True) if code in LANGUAGES]
         pairs = known + seed_sentences()
         # Accents are left out on telephones: each sentence is learnt with and without.
         samples = [clip(text, 300).lower() for text, _ in pairs]
-        plain = {(bare, code) for text, (_, code) in zip(samples, pairs) if (bare := fold(text)) != text}
+        plain = {(bare, code) for text, (_, code) in zip(samples, pairs, strict=True) if (bare := fold(text)) != text}
         samples += [text for text, _ in sorted(plain)]
         codes = [code for _, code in pairs] + [code for _, code in sorted(plain)]
         labels = np.array([LANGUAGES.index(code) for code in codes])
@@ -45,7 +45,7 @@ class LanguageModel:
         rows, values = self._vectoriser.row(text.lower())
         logits = values @ self._weights[rows] + self._bias
         chances = np.log(softmax(logits) + 1e-4)
-        return {code: float(chance) for code, chance in zip(LANGUAGES, chances)}
+        return {code: float(chance) for code, chance in zip(LANGUAGES, chances, strict=True)}
 
     def warm_up(self) -> None:
         """Load what is loaded at first use, so that the first person does not wait."""

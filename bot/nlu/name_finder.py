@@ -46,9 +46,11 @@ class NameFinder:
         speech = any(cue in folded for cue in self._cues)
         for key, first, last in self._longest(words):
             start, end = origins[places[first][0]], origins[places[last - 1][1] - 1] + 1
-            for name in _meant(self._meanings[key], speech):
-                if self._holds(name, words[first:last], text[start:end], language):
-                    found.append(Found(name.kind, name.value, start, end))
+            found += [
+                Found(name.kind, name.value, start, end)
+                for name in _meant(self._meanings[key], speech)
+                if self._holds(name, words[first:last], text[start:end], language)
+            ]
         return sorted(found, key=lambda entity: entity.start)
 
     def _longest(self, words: list[str]) -> Iterator[tuple[str, int, int]]:

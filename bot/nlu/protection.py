@@ -15,7 +15,7 @@ INTENTS = (
     "minor_alone_return",
     "detention_closed_centre",
 )
-"""The alarms, the gravest first: the order decides when a message raises several."""
+"""The alarms, the gravest first."""
 
 _LONGEST_READ = 2000
 
@@ -37,13 +37,24 @@ class _Words:
 
 
 def find_alarm(text: str) -> Alarm | None:
-    """The gravest alarm in a text; sure words win over unsure ones."""
+    """The alarm that the words of a text raise; sure words win over unsure ones."""
     words = split_words(clean(text[:_LONGEST_READ]))
     found = [alarm for intent in INTENTS if (alarm := _alarm(intent, words)) is not None]
     weak = _weakening().first(words) is not None
     if weak:
         found = [Alarm(alarm.intent, False, alarm.phrase) for alarm in found]
-    return min(found, key=lambda alarm: (not alarm.sure, INTENTS.index(alarm.intent)), default=None)
+    return min(found, key=_rank, default=None)
+
+
+def is_figure_of_speech(text: str) -> bool:
+    """Whether a text holds a look-alike of the table ("dying of laughter")."""
+    words = split_words(clean(text[:_LONGEST_READ]))
+    return any(table.lookalike.first(words) is not None for table in _tables().values())
+
+
+def _rank(alarm: Alarm) -> tuple[bool, int, int]:
+    """Sure words first, then the phrase that says most, then the gravest."""
+    return not alarm.sure, -len(alarm.phrase.split()), INTENTS.index(alarm.intent)
 
 
 def _alarm(intent: str, words: list[str]) -> Alarm | None:

@@ -1,7 +1,7 @@
 """Rasa component: raises alarms for people in danger and says `nlu_fallback` when nothing is sure."""
 
 from dataclasses import fields
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.decision import Decision, Limits, decide
-from bot.nlu.protection import find_alarm
+from bot.nlu.protection import find_alarm, is_figure_of_speech
 from bot.nlu.skip import is_payload
 from bot.nlu.tables import code_version
 
@@ -25,14 +25,14 @@ class ProtectiveChoice(GraphComponent, IntentClassifier):
         self._limits = limits
 
     @staticmethod
-    def get_default_config() -> Dict[str, Any]:
+    def get_default_config() -> dict[str, Any]:
         """The limits, by their names in `Limits`."""
         return {field.name: field.default for field in fields(Limits)}
 
     @classmethod
     def create(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -42,11 +42,11 @@ class ProtectiveChoice(GraphComponent, IntentClassifier):
         return cls(Limits(**{field.name: float(config[field.name]) for field in fields(Limits)}))
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Changes with the code and tables around this class."""
         return code_version()
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Settle the intent of each message that has a ranking and is not a payload."""
         for message in messages:
             ranking = message.get(INTENT_RANKING_KEY)
@@ -54,9 +54,11 @@ class ProtectiveChoice(GraphComponent, IntentClassifier):
                 self._settle(message, ranking)
         return messages
 
-    def _settle(self, message: Message, ranking: List[Dict[str, Any]]) -> None:
+    def _settle(self, message: Message, ranking: list[dict[str, Any]]) -> None:
         text = message.get(TEXT) or ""
-        decision = decide(_pairs(ranking), find_alarm(text), self._limits)
+        alarm = find_alarm(text)
+        figure = alarm is None and is_figure_of_speech(text)
+        decision = decide(_pairs(ranking), alarm, self._limits, figure)
         if decision.intent == ranking[0][INTENT_NAME_KEY]:
             return
         chosen = {INTENT_NAME_KEY: decision.intent, PREDICTED_CONFIDENCE_KEY: decision.confidence}
@@ -66,9 +68,9 @@ class ProtectiveChoice(GraphComponent, IntentClassifier):
         message.set("decision", _explained(decision, ranking), add_to_output=True)
 
 
-def _pairs(ranking: List[Dict[str, Any]]) -> List[Tuple[str, float]]:
+def _pairs(ranking: list[dict[str, Any]]) -> list[tuple[str, float]]:
     return [(entry[INTENT_NAME_KEY], entry[PREDICTED_CONFIDENCE_KEY]) for entry in ranking]
 
 
-def _explained(decision: Decision, ranking: List[Dict[str, Any]]) -> Dict[str, Any]:
+def _explained(decision: Decision, ranking: list[dict[str, Any]]) -> dict[str, Any]:
     return {"reason": decision.reason, "instead_of": ranking[0][INTENT_NAME_KEY]}

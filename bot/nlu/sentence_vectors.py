@@ -15,10 +15,10 @@ from typing import Any
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-import numpy as np  # noqa: E402  (OpenMP reads its settings once, at the first load)
-from numpy.typing import NDArray  # noqa: E402
+import numpy as np
+from numpy.typing import NDArray
 
-from bot.nlu.text import clip  # noqa: E402
+from bot.nlu.text import clip
 
 SIZE = 384
 TOKEN_LIMIT = 64
@@ -80,7 +80,7 @@ class VectorStore:
                 keys, vectors = stored["keys"], stored["vectors"]
         except (OSError, ValueError, KeyError, EOFError):
             return cls(path, {})
-        return cls(path, {key.tobytes(): vector for key, vector in zip(keys, vectors)})
+        return cls(path, {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)})
 
     def vectors(self, texts: list[str]) -> FloatArray:
         """One row per text, in order; computes what is missing."""

@@ -24,7 +24,8 @@ def balanced_weights(labels: LabelArray, classes: int) -> FloatArray:
     """A weight per example, so that a rare class counts as much as a frequent one."""
     counts = np.bincount(labels, minlength=classes)
     weights = len(labels) / (max(1, np.count_nonzero(counts)) * np.maximum(counts, 1))
-    return weights[labels].astype(np.float32)
+    result: FloatArray = weights[labels].astype(np.float32)
+    return result
 
 
 def fit_sparse(

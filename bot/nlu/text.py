@@ -104,7 +104,7 @@ def aligned(text: str, limit: int = RAW_LIMIT) -> tuple[str, list[int]]:
 
 @lru_cache(maxsize=8192)
 def _fold_character(character: str) -> str:
-    if ord(character) < 128:
+    if character.isascii():
         return character.lower()
     composed = unicodedata.normalize("NFKC", character).translate(_CHARACTERS).casefold()
     parts = unicodedata.normalize("NFD", composed)

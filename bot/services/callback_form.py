@@ -187,7 +187,7 @@ def _window(message: Message, context: Context) -> Reading:
     except PastWindow:
         return Invalid("utter_past_window")
     except (UnreadableWindow, ValueError):
-        return NotAnAnswer() if message.asks else Invalid("utter_invalid_window")
+        return NotAnAnswer() if message.asks and not chosen else Invalid("utter_invalid_window")
 
 
 def _topic(message: Message, _: Context) -> Reading:

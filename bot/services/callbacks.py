@@ -52,8 +52,8 @@ class CallbackDesk:
         with self._new_work() as work:
             earlier = work.callbacks.open_for(conversation_id)
             if not work.callbacks.add(request, request_key):
-                repeated = work.callbacks.latest_for(conversation_id)
-                if repeated is None:
+                repeated = work.callbacks.made_by(request_key)
+                if repeated is None or repeated.conversation_id != conversation_id:
                     raise CallbackNotFound(request.reference)
                 return repeated
             if earlier is not None:

@@ -99,6 +99,10 @@ class Callbacks(Protocol):
         """The request. Raises `CallbackNotFound`."""
         ...
 
+    def made_by(self, request_key: str) -> CallbackRequest | None:
+        """The request that was kept with this key."""
+        ...
+
     def open_for(self, conversation_id: str) -> CallbackRequest | None:
         """The person's open request."""
         ...

@@ -24,7 +24,7 @@ class Calendar:
     def __init__(self, now: datetime, parts: tuple[DayPart, ...]) -> None:
         self._now = now.astimezone(timezone.utc)
         self._today = now.astimezone(BRUSSELS).date()
-        self._parts = [(_minutes(part.start), _minutes(part.end)) for part in parts]
+        self._parts = sorted((_minutes(part.start), _minutes(part.end)) for part in parts)
         self._open, self._close = self._parts[0][0], self._parts[-1][1]
 
     def window(self, reading: Reading) -> CallWindow:

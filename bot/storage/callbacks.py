@@ -73,6 +73,10 @@ class SqlCallbacks:
             raise CallbackNotFound(reference)
         return found[0]
 
+    def made_by(self, request_key: str) -> CallbackRequest | None:
+        """The request that was kept with this key."""
+        return next(iter(self._read(requests.c.request_key == request_key, limit=1)), None)
+
     def open_for(self, conversation_id: str) -> CallbackRequest | None:
         """The person's open request."""
         mine = requests.c.conversation_id == conversation_id

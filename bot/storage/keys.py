@@ -38,10 +38,11 @@ def _key_file(settings: Settings) -> Path:
 def _stored(path: Path) -> Keys:
     try:
         held = json.loads(path.read_text("utf-8"))
-        return Keys(tuple(held["secret_keys"]), held["pseudonym_key"])
+        first, *others = held["secret_keys"]
+        return Keys((first, *others), held["pseudonym_key"])
     except FileNotFoundError:
         return _make(path)
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError):
         raise InvalidSetting("MONTOYER_SECRET_KEYS", f"key file {path.name} is damaged") from None
 
 
@@ -50,7 +51,7 @@ def _make(path: Path) -> Keys:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"secret_keys": keys.secrets, "pseudonym_key": keys.pseudonym}, indent=1)
     # Written aside and linked into place: of two processes that start at once, the second reads the first's keys.
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)

@@ -1,0 +1,133 @@
+import asyncio
+from datetime import datetime, timezone
+
+import pytest
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+
+from bot.bootstrap import App, build
+from bot.channel import sender as module
+from bot.channel.sender import Sender
+from bot.domain.conversation import Channel
+from bot.domain.outgoing import OutgoingState
+from bot.storage.migrate import migrate
+
+
+def now():
+    return datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
+
+
+@pytest.fixture
+def app(tmp_path):
+    built = build({"MONTOYER_DATABASE_URL": f"sqlite:///{tmp_path / 'm.db'}"})
+    migrate(built.engine)
+    return built
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch):
+    monkeypatch.setattr(module, "pause", lambda tries: 0.0)
+    monkeypatch.setattr(module, "CLOCK_MARGIN", 0.0)
+
+
+class Telegram:
+    """Fails as told, then takes everything."""
+
+    def __init__(self, *failures):
+        self.failures = list(failures)
+        self.sent = []
+
+    async def __call__(self, method, params):
+        if self.failures:
+            failure = self.failures.pop(0)
+            if failure is not None:
+                raise failure
+        self.sent.append((params["chat_id"], params["text"]))
+        return len(self.sent)
+
+
+def queue(app: App, chat: int, *texts: str):
+    person = app.conversations.meet(Channel.TELEGRAM, str(chat), "en")
+    with app.new_work() as work:
+        items = work.outbox.add(
+            person.id, [{"method": "sendMessage", "params": {"chat_id": chat, "text": t}} for t in texts], now()
+        )
+        work.commit()
+    return person, items
+
+
+def left(app):
+    with app.new_work() as work:
+        return [item.params["text"] for item in work.outbox.unsettled()]
+
+
+def a_sender(app, telegram):
+    return Sender(telegram, app.new_work, now, app.conversations)
+
+
+async def test_messages_of_a_chat_arrive_in_order_and_are_settled(app):
+    telegram = Telegram()
+    _, items = queue(app, 1, "a", "b", "c")
+    sender = a_sender(app, telegram)
+    sender.put(items)
+    await sender.finish(5)
+    assert telegram.sent == [(1, "a"), (1, "b"), (1, "c")]
+    assert left(app) == []
+
+
+async def test_network_trouble_is_tried_again_without_losing_order(app):
+    telegram = Telegram(NetworkError("x"), None, NetworkError("y"), RetryAfter(0))
+    _, items = queue(app, 1, "a", "b")
+    sender = a_sender(app, telegram)
+    sender.put(items)
+    await sender.finish(5)
+    assert telegram.sent == [(1, "a"), (1, "b")]
+
+
+async def test_a_refused_message_is_given_up_and_the_next_one_goes_on(app):
+    telegram = Telegram(BadRequest("bad"))
+    _, items = queue(app, 1, "a", "b")
+    sender = a_sender(app, telegram)
+    sender.put(items)
+    await sender.finish(5)
+    assert telegram.sent == [(1, "b")]
+    assert left(app) == []
+
+
+async def test_a_blocked_bot_sends_nothing_more(app):
+    telegram = Telegram(Forbidden("blocked"))
+    person, items = queue(app, 1, "a", "b", "c")
+    sender = a_sender(app, telegram)
+    sender.put(items)
+    await sender.finish(5)
+    assert telegram.sent == []
+    assert left(app) == []
+    known = app.conversations.get(person.id)
+    assert known is not None and not known.reachable
+
+
+async def test_one_chat_that_must_wait_does_not_hold_another(app):
+    class Slow(Telegram):
+        async def __call__(self, method, params):
+            if params["chat_id"] == 1:
+                await asyncio.sleep(30)
+            return await super().__call__(method, params)
+
+    telegram = Slow()
+    sender = a_sender(app, telegram)
+    sender.put(queue(app, 1, "held")[1])
+    sender.put(queue(app, 2, "free")[1])
+    await sender.finish(0.5)
+    assert telegram.sent == [(2, "free")]
+
+
+async def test_what_was_not_sent_is_taken_up_after_a_restart(app):
+    _, items = queue(app, 1, "a", "b")
+    with app.new_work() as work:
+        work.outbox.sending(items[0].id)
+        work.commit()
+    telegram = Telegram()
+    sender = a_sender(app, telegram)
+    sender.resume()
+    await sender.finish(5)
+    assert telegram.sent == [(1, "a"), (1, "b")]
+    assert OutgoingState.SENT.value == "sent"

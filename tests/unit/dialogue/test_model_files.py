@@ -1,0 +1,44 @@
+import pytest
+
+from bot.dialogue.model_files import fingerprint, latest_model, record_model, trained_model
+
+
+@pytest.fixture
+def project(tmp_path):
+    for name in ("data/nlu", "data/stories", "data/answers", "bot/nlu", "models"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("domain.yml", "config.yml", "data/nlu/a.yml", "data/stories/a.yml", "data/answers/fr.yml"):
+        (tmp_path / name).write_text("x: 1\n")
+    (tmp_path / "models" / "m.tar.gz").write_bytes(b"model")
+    record_model(tmp_path, tmp_path / "models", tmp_path / "models" / "m.tar.gz")
+    return tmp_path
+
+
+def test_unchanged_files_need_no_training(project):
+    assert trained_model(project, project / "models") == project / "models" / "m.tar.gz"
+
+
+@pytest.mark.parametrize("name", ["domain.yml", "config.yml", "data/nlu/a.yml", "data/stories/a.yml"])
+def test_a_change_of_what_training_reads_asks_for_training(project, name):
+    (project / name).write_text("x: 2\n")
+    assert trained_model(project, project / "models") is None
+    assert latest_model(project / "models") is not None
+
+
+def test_a_new_file_counts_and_a_translation_does_not(project):
+    before = fingerprint(project)
+    (project / "data/answers/fr.yml").write_text("x: 2\n")
+    assert fingerprint(project) == before
+    (project / "data/nlu/b.yml").write_text("x: 1\n")
+    assert fingerprint(project) != before
+
+
+def test_a_lost_model_asks_for_training(project):
+    (project / "models" / "m.tar.gz").unlink()
+    assert trained_model(project, project / "models") is None
+    assert latest_model(project / "models") is None
+
+
+def test_a_damaged_record_asks_for_training(project):
+    (project / "models" / "montoyer.json").write_text("{")
+    assert trained_model(project, project / "models") is None
