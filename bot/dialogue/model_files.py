@@ -39,9 +39,9 @@ def latest_model(models: Path) -> Path | None:
     return model if model.is_file() else None
 
 
-def record_model(root: Path, models: Path, model: Path) -> None:
-    """Write down that a model was trained from the files as they are."""
-    text = json.dumps({"fingerprint": fingerprint(root), "model": model.name}, indent=1)
+def record_model(models: Path, model: Path, trained_from: str) -> None:
+    """Write down which files a model was trained from, by the fingerprint taken before the training."""
+    text = json.dumps({"fingerprint": trained_from, "model": model.name}, indent=1)
     draft = models / f"{_RECORD}.new"
     draft.write_text(text, "utf-8")
     draft.replace(models / _RECORD)

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from bot.dialogue import without_tensorflow
-from bot.dialogue.model_files import record_model, trained_model
+from bot.dialogue.model_files import fingerprint, record_model, trained_model
 
 KEPT_MODELS = 3
 
@@ -24,6 +24,8 @@ def train(root: Path, models: Path, force: bool = False) -> Path:
     from rasa.shared.exceptions import RasaException
 
     models.mkdir(parents=True, exist_ok=True)
+    # Taken now: an edit while training runs asks for the next training.
+    trained_from = fingerprint(root)
     try:
         result = rasa_train(
             domain=str(root / "domain.yml"),
@@ -37,7 +39,7 @@ def train(root: Path, models: Path, force: bool = False) -> Path:
     if result.code != 0 or not result.model:
         raise TrainingFailed(f"Rasa stopped with code {result.code}")
     model = Path(result.model)
-    record_model(root, models, model)
+    record_model(models, model, trained_from)
     _drop_old(models, model)
     return model
 

@@ -160,6 +160,11 @@ class CallbackRequest:
         self.wish = wish
         self.updated_at = now
 
+    def annotate(self, note: str, now: datetime) -> None:
+        """Replace the internal note."""
+        self.note = note
+        self.updated_at = now
+
     def _change(self, window: CallWindow) -> None:
         old = self.wish
         self.wish = Wish(old.name, old.phone, old.language, window, old.topic, old.may_leave_message)

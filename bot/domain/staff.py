@@ -6,6 +6,7 @@ from enum import Enum
 
 FREE_ATTEMPTS = 5
 LONGEST_LOCK = timedelta(hours=1)
+_LONGEST_DOUBLING = 6
 
 
 class Role(Enum):
@@ -52,7 +53,9 @@ class Staff:
         self.failed_attempts += 1
         excess = self.failed_attempts - FREE_ATTEMPTS
         if excess >= 0:
-            self.locked_until = now + min(LONGEST_LOCK, timedelta(minutes=2**excess))
+            # Bounded before it is raised: no attacker's patience may make it a number that no timedelta holds.
+            minutes = 2 ** min(excess, _LONGEST_DOUBLING)
+            self.locked_until = now + min(LONGEST_LOCK, timedelta(minutes=minutes))
 
     def signed_in(self) -> None:
         """A right password clears the count."""

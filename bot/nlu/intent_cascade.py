@@ -18,9 +18,10 @@ from bot.nlu import sentence_vectors
 from bot.nlu.examples import marked_examples
 from bot.nlu.figures import FIGURE, figure_examples, without_figures
 from bot.nlu.intent_model import IntentModel, Prediction, Settings
+from bot.nlu.questions import Ranking, second_question
 from bot.nlu.skip import is_settled
 from bot.nlu.tables import code_version
-from bot.nlu.text import has_words, normalise
+from bot.nlu.text import LENGTH_LIMIT, clean, clip, has_words, normalise
 
 _REMEMBERED = 2048
 _WORDLESS = "oos_gibberish"
@@ -44,8 +45,8 @@ class IntentCascade(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The settings of the model, by their names in `Settings`."""
-        return {field.name: field.default for field in fields(Settings)}
+        """The settings of the model, by their names in `Settings`, and how sure a second question must be."""
+        return {"second_question": 0.6, **{field.name: field.default for field in fields(Settings)}}
 
     @classmethod
     def create(
@@ -103,16 +104,32 @@ class IntentCascade(GraphComponent, IntentClassifier):
 
     def _set_intent(self, message: Message) -> None:
         text = normalise(message.get(TEXT))
-        if has_words(text):
-            chances = tuple((message.get("language_chances") or {}).items())
-            ranking = without_figures(self._predict(text, chances).ranking)
-        else:
-            ranking = [(_WORDLESS, 1.0)]
-        named = [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: chance} for name, chance in ranking]
-        message.set(INTENT, named[0], add_to_output=True)
-        message.set(INTENT_RANKING_KEY, named, add_to_output=True)
+        if not has_words(text):
+            _write(message, [(_WORDLESS, 1.0)], None)
+            return
+        chances = tuple((message.get("language_chances") or {}).items())
+
+        def rank(part: str) -> Ranking:
+            return without_figures(self._predict(part, chances).ranking)
+
+        # Sentences are told apart in the original: normalising joins the lines.
+        original = clean(clip(message.get(TEXT), LENGTH_LIMIT), keep_lines=True)
+        ranking, second = second_question(rank(text), original, rank, self._config["second_question"])
+        _write(message, ranking, second)
 
     def _predict_anew(self, text: str, chances: Chances) -> Prediction:
         if self._model is None:
             raise RuntimeError("IntentCascade is asked before it was trained")
         return self._model.predict(text, dict(chances), sentence_vectors.embed)
+
+
+def _write(message: Message, ranking: Ranking, second: tuple[str, float] | None) -> None:
+    named = [_named(name, chance) for name, chance in ranking]
+    message.set(INTENT, named[0], add_to_output=True)
+    message.set(INTENT_RANKING_KEY, named, add_to_output=True)
+    if second is not None:
+        message.set("second_intent", _named(*second), add_to_output=True)
+
+
+def _named(name: str, chance: float) -> dict[str, Any]:
+    return {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: chance}

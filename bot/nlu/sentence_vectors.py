@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from bot.nlu.text import clip
 
 SIZE = 384
-TOKEN_LIMIT = 64
+TOKEN_LIMIT = 32  # more costs time (about 1.5 ms each) and gains nothing on short messages
 _CHARACTER_LIMIT = 220
 _KEY_BYTES = 16
 
@@ -46,7 +46,7 @@ def embed(text: str) -> FloatArray:
     text = clip(text, _CHARACTER_LIMIT)
     tokens = engine.token_count(text, True)
     if tokens > TOKEN_LIMIT:
-        text = text[: max(1, len(text) * TOKEN_LIMIT // tokens)]
+        text = clip(text, max(3, len(text) * TOKEN_LIMIT // tokens))
     vector: FloatArray = engine.query(text)
     return vector
 

@@ -15,7 +15,6 @@ RAW_LIMIT = 1200
 LENGTH_LIMIT = 300
 """Characters that remain after normalising."""
 
-_TAIL = 100
 _ZERO_WIDTH = "\u00ad\u034f\u061c\u115f\u180e\u200b\u200c\u200d\u200e\u200f\ufeff"
 _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069"
 _TATWEEL = "\u0640"
@@ -25,6 +24,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<!--.{0,200}?-->", re.DOTALL)
 _ELONGATED = re.compile(r"([^\W\d_])\1{2,}")
 _REPEATED_MARK = re.compile(r"([^\w\s])\1{3,}")
 _SPACE = re.compile(r"\s+")
+_SPACE_IN_LINE = re.compile(r"[^\S\n]+")
 
 
 def _digits() -> dict[int, str]:
@@ -56,13 +56,14 @@ def normalise(text: str | None) -> str:
 
 
 @lru_cache(maxsize=4096)
-def clean(text: str) -> str:
+def clean(text: str, keep_lines: bool = False) -> str:
     """Like `normalise`, at any length: for look-ups that must not miss the middle of a long message."""
     text = _without_html(text)
     text = unicodedata.normalize("NFKC", text.translate(_REMOVED)).translate(_CHARACTERS)
     text = _ELONGATED.sub(r"\1", text)
     text = _REPEATED_MARK.sub(r"\1\1\1", text)
-    return _SPACE.sub(" ", text).strip()
+    space = _SPACE_IN_LINE if keep_lines else _SPACE
+    return space.sub(" ", text).strip()
 
 
 def _without_html(text: str) -> str:
@@ -77,9 +78,9 @@ def clip(text: str, limit: int) -> str:
     """At most `limit` characters: the beginning and, after a gap, the end, where questions stand."""
     if len(text) <= limit:
         return text
-    head = text[: limit - _TAIL - 1].rsplit(" ", 1)[0]
-    tail = text[-_TAIL:].split(" ", 1)[-1]
-    return f"{head} {tail}"
+    tail = limit // 3
+    beginning = text[: limit - tail - 1].rsplit(" ", 1)[0]
+    return f"{beginning} {text[-tail:].split(' ', 1)[-1]}"
 
 
 @lru_cache(maxsize=4096)

@@ -142,7 +142,7 @@ class CallbackDesk:
 
     def write_note(self, reference: str, staff: str, note: str) -> CallbackRequest:
         """Replace the internal note."""
-        return self._change(reference, staff, "callback_noted", lambda it: setattr(it, "note", note))
+        return self._change(reference, staff, "callback_noted", lambda it: it.annotate(note, self._clock()))
 
     def _change(
         self, reference: str, staff: str, action: str, verb: Callable[[CallbackRequest], None]

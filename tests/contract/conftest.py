@@ -1,7 +1,7 @@
 """The stores a contract is tested on: in memory, SQLite, and PostgreSQL where it is installed."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,11 +84,3 @@ def _works_on(engine: Engine) -> NewWork:
 def new_work(stores: Stores) -> NewWork:
     """Makes units of work on the stores."""
     return stores.new_work
-
-
-@pytest.fixture
-def in_two_threads() -> Callable[[Callable[[int], object]], list[object]]:
-    """Runs a function with 0 and 1 at the same moment; gives what each returned or raised."""
-    from tests.contract.threads import at_once
-
-    return at_once

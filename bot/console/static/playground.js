@@ -62,5 +62,8 @@
     imagined.querySelector("[data-unsent]").disabled = true;
   });
 
-  new MutationObserver(() => chat.scrollTo({ top: chat.scrollHeight })).observe(chat, { childList: true, subtree: true });
+  // The newest message stays in sight, also when a keyboard takes room.
+  const toEnd = () => chat.scrollTo({ top: chat.scrollHeight });
+  new MutationObserver(toEnd).observe(chat, { childList: true, subtree: true });
+  new ResizeObserver(toEnd).observe(chat);
 })();

@@ -10,7 +10,7 @@ def project(tmp_path):
     for name in ("domain.yml", "config.yml", "data/nlu/a.yml", "data/stories/a.yml", "data/answers/fr.yml"):
         (tmp_path / name).write_text("x: 1\n")
     (tmp_path / "models" / "m.tar.gz").write_bytes(b"model")
-    record_model(tmp_path, tmp_path / "models", tmp_path / "models" / "m.tar.gz")
+    record_model(tmp_path / "models", tmp_path / "models" / "m.tar.gz", fingerprint(tmp_path))
     return tmp_path
 
 

@@ -1,0 +1,230 @@
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.callback import Attempt, Outcome, State, Topic
+from bot.domain.errors import AlreadyTaken, CallbackNotFound
+from bot.services.ports import CallbackFilter
+from tests.builders import NOW, a_request, a_window, a_wish
+from tests.threads import at_once
+
+EVERYTHING = CallbackFilter()
+
+
+def keep(new_work, *requests):
+    with new_work() as work:
+        for request in requests:
+            assert work.callbacks.add(request, request_key=f"key of {request.reference}")
+        work.commit()
+
+
+def change(new_work, reference, verb):
+    with new_work() as work:
+        request = work.callbacks.get(reference)
+        verb(request)
+        work.callbacks.save(request)
+        work.commit()
+
+
+def read(new_work, reference="ABC-234"):
+    with new_work() as work:
+        return work.callbacks.get(reference)
+
+
+def references(new_work, wanted=EVERYTHING, offset=0, limit=50):
+    with new_work() as work:
+        return [request.reference for request in work.callbacks.page(wanted, offset, limit)]
+
+
+def test_a_request_comes_back_as_it_was_kept(new_work):
+    request = a_request(
+        wish=a_wish(name="Ана-Марія O'Neil 🙂", may_leave_message=True), urgent=True, note="rings after prayer"
+    )
+
+    keep(new_work, request)
+
+    assert read(new_work) == request
+
+
+def test_an_unknown_reference_is_refused_by_name(new_work):
+    with new_work() as work, pytest.raises(CallbackNotFound) as refusal:
+        work.callbacks.get("ZZZ-999")
+    assert refusal.value.reference == "ZZZ-999"
+
+
+def test_the_same_key_keeps_only_the_first_request(new_work):
+    with new_work() as work:
+        assert work.callbacks.add(a_request("AAA-222"), "the key")
+        assert not work.callbacks.add(a_request("BBB-222"), "the key")
+        work.commit()
+
+    assert references(new_work) == ["AAA-222"]
+    with new_work() as work:
+        assert work.callbacks.made_by("the key").reference == "AAA-222"
+        assert work.callbacks.made_by("another key") is None
+
+
+def test_two_at_once_with_the_same_key_keep_one_request(new_work):
+    def add(number):
+        with new_work() as work:
+            added = work.callbacks.add(a_request(("AAA-222", "BBB-222")[number]), "the key")
+            work.commit()
+        return added
+
+    assert sorted(at_once(add)) == [False, True]
+    assert len(references(new_work)) == 1
+
+
+def test_changes_and_calls_are_kept_in_their_order(new_work):
+    keep(new_work, a_request())
+    later = NOW + timedelta(minutes=5)
+
+    change(new_work, "ABC-234", lambda it: it.take("ana", NOW))
+    change(new_work, "ABC-234", lambda it: it.record_call(Attempt(NOW, "ana", Outcome.NO_ANSWER)))
+    change(new_work, "ABC-234", lambda it: it.record_call(Attempt(later, "ana", Outcome.REACHED)))
+
+    request = read(new_work)
+    assert request.state is State.CALLED
+    assert request.assignee == "ana"
+    assert request.updated_at == later
+    assert [attempt.outcome for attempt in request.attempts] == [Outcome.NO_ANSWER, Outcome.REACHED]
+
+
+def test_a_unit_may_save_the_same_request_twice(new_work):
+    keep(new_work, a_request())
+
+    with new_work() as work:
+        request = work.callbacks.get("ABC-234")
+        request.take("ana", NOW)
+        work.callbacks.save(request)
+        request.record_call(Attempt(NOW, "ana", Outcome.REACHED))
+        work.callbacks.save(request)
+        work.commit()
+
+    assert len(read(new_work).attempts) == 1
+
+
+def test_an_amended_wish_replaces_the_old_one(new_work):
+    keep(new_work, a_request())
+    wish = a_wish(name="Amina", phone="+352621123456", topic=Topic.LUXEMBOURG, window=a_window(timedelta(days=1)))
+
+    change(new_work, "ABC-234", lambda it: it.amend(wish, NOW))
+
+    assert read(new_work).wish == wish
+
+
+def test_a_change_on_top_of_a_colleagues_change_is_refused_with_the_colleagues_name(stores):
+    if not stores.nests:
+        pytest.skip("SQLite lets only one writer begin, so nobody can read what another is changing")
+    keep(stores.new_work, a_request())
+
+    with stores.new_work() as mine:
+        request = mine.callbacks.get("ABC-234")
+        change(stores.new_work, "ABC-234", lambda it: it.take("ana", NOW))
+        request.take("ben", NOW)
+        with pytest.raises(AlreadyTaken) as refusal:
+            mine.callbacks.save(request)
+
+    assert refusal.value == AlreadyTaken("ABC-234", "ana")
+    assert read(stores.new_work).assignee == "ana"
+
+
+def test_of_two_colleagues_who_take_at_once_one_gets_it(new_work):
+    keep(new_work, a_request())
+    names = ("ana", "ben")
+
+    outcomes = at_once(lambda number: change(new_work, "ABC-234", lambda it: it.take(names[number], NOW)))
+
+    refused = [outcome for outcome in outcomes if outcome is not None]
+    assert [type(error) for error in refused] == [AlreadyTaken]
+    holder = read(new_work).assignee
+    assert refused[0].holder == holder
+    assert outcomes[names.index(holder)] is None
+
+
+def test_the_open_request_of_a_person_is_found(new_work):
+    keep(
+        new_work,
+        a_request("AAA-222", state=State.CLOSED),
+        a_request("BBB-222"),
+        a_request("CCC-222", conversation_id="somebody-else"),
+    )
+
+    with new_work() as work:
+        assert work.callbacks.open_for("conversation-of-amina").reference == "BBB-222"
+        assert work.callbacks.open_for("nobody") is None
+
+
+@pytest.mark.parametrize("state", [State.CLOSED, State.CANCELLED, State.EXPIRED])
+def test_an_ended_request_is_not_open(new_work, state):
+    keep(new_work, a_request(state=state))
+
+    with new_work() as work:
+        assert work.callbacks.open_for("conversation-of-amina") is None
+
+
+def test_the_newest_request_of_a_person_is_found_whatever_its_state(new_work):
+    keep(
+        new_work,
+        a_request("BBB-222", created_at=NOW, state=State.CANCELLED),
+        a_request("AAA-222", created_at=NOW - timedelta(days=1)),
+    )
+
+    with new_work() as work:
+        assert work.callbacks.latest_for("conversation-of-amina").reference == "BBB-222"
+        assert work.callbacks.latest_for("nobody") is None
+
+
+def test_the_queue_shows_open_before_ended_then_urgent_then_the_earliest_end_of_the_window(new_work):
+    soon, late = a_wish(window=a_window(timedelta(hours=1))), a_wish(window=a_window(timedelta(hours=5)))
+    early_but_long = a_wish(window=a_window(timedelta(0), lasts=timedelta(hours=9)))
+    keep(
+        new_work,
+        a_request("A66-222", soon, state=State.CLOSED, urgent=True),
+        a_request("B55-222", early_but_long),
+        a_request("C44-222", late),
+        a_request("D33-222", soon, state=State.POSTPONED),
+        a_request("E22-222", late, state=State.CALLED, urgent=True),
+        a_request("F22-222", soon, state=State.ASSIGNED, urgent=True),
+    )
+
+    assert references(new_work) == ["F22-222", "E22-222", "D33-222", "C44-222", "B55-222", "A66-222"]
+
+
+def test_a_page_is_a_part_of_the_queue_and_the_count_is_of_all(new_work):
+    names = [f"AA{letter}-222" for letter in "ABCDE"]
+    keep(new_work, *(a_request(name) for name in names))
+
+    assert references(new_work, offset=2, limit=2) == names[2:4]
+    with new_work() as work:
+        assert work.callbacks.count(EVERYTHING) == 5
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (CallbackFilter(), {"AAA-222", "BBB-333", "CCC-444"}),
+        (CallbackFilter(states=frozenset({State.NEW})), {"AAA-222"}),
+        (CallbackFilter(states=frozenset()), set()),
+        (CallbackFilter(language="fr"), {"BBB-333"}),
+        (CallbackFilter(topic=Topic.LUXEMBOURG), {"CCC-444"}),
+        (CallbackFilter(assignee="ana"), {"BBB-333", "CCC-444"}),
+        (CallbackFilter(assignee="ana", language="fr"), {"BBB-333"}),
+        (CallbackFilter(text="bb-3"), {"BBB-333"}),
+        (CallbackFilter(text="_"), set()),
+        (CallbackFilter(text="%"), set()),
+        (CallbackFilter(text=""), {"AAA-222", "BBB-333", "CCC-444"}),
+    ],
+    ids=str,
+)
+def test_a_filter_narrows_the_page_and_the_count_alike(new_work, wanted, found):
+    keep(
+        new_work,
+        a_request("AAA-222"),
+        a_request("BBB-333", a_wish(language="fr"), state=State.ASSIGNED, assignee="ana"),
+        a_request("CCC-444", a_wish(topic=Topic.LUXEMBOURG), state=State.CLOSED, assignee="ana"),
+    )
+
+    assert set(references(new_work, wanted)) == found
+    with new_work() as work:
+        assert work.callbacks.count(wanted) == len(found)

@@ -1,0 +1,97 @@
+from datetime import timedelta
+
+from bot.domain.conversation import Channel
+from bot.services.ports import AuditEntry
+from tests.builders import NOW, a_conversation
+
+
+def test_a_payload_keeps_its_id_and_is_found_by_it(new_work):
+    with new_work() as work:
+        payload_id = work.buttons.keep('/choose{"window":"2026-11-24T10:00"}')
+        assert work.buttons.keep('/choose{"window":"2026-11-24T10:00"}') == payload_id
+        assert work.buttons.keep("/affirm") != payload_id
+        work.commit()
+
+    with new_work() as work:
+        assert work.buttons.find(payload_id) == '/choose{"window":"2026-11-24T10:00"}'
+        assert work.buttons.find("unknown") is None
+
+
+def test_a_long_payload_gets_an_id_that_fits_on_a_button(new_work):
+    with new_work() as work:
+        assert len(work.buttons.keep("/affirm" * 500).encode()) <= 16
+
+
+def events(*names):
+    return [{"event": name, "text": "ሰላም"} for name in names]
+
+
+def test_all_events_come_back_in_the_order_of_the_turns(new_work):
+    with new_work() as work:
+        work.trackers.append("amina", events("session_started", "action"), starts_session=True, now=NOW)
+        work.trackers.append("boris", events("other"), starts_session=True, now=NOW)
+        work.trackers.append("amina", events("user", "bot"), starts_session=False, now=NOW)
+        work.commit()
+
+    with new_work() as work:
+        assert work.trackers.all("amina") == events("session_started", "action", "user", "bot")
+        assert set(work.trackers.conversation_ids()) == {"amina", "boris"}
+
+
+def test_the_latest_session_begins_with_its_last_start(new_work):
+    with new_work() as work:
+        work.trackers.append("amina", events("old start"), starts_session=True, now=NOW)
+        work.trackers.append("amina", events("old"), starts_session=False, now=NOW)
+        work.trackers.append("amina", events("new start"), starts_session=True, now=NOW)
+        work.trackers.append("amina", events("new"), starts_session=False, now=NOW)
+        work.trackers.append("boris", events("other start"), starts_session=True, now=NOW)
+        work.commit()
+
+    with new_work() as work:
+        assert work.trackers.latest_session("amina") == events("new start", "new")
+        assert len(work.trackers.all("amina")) == 4
+
+
+def test_a_dialogue_without_a_start_is_one_session(new_work):
+    with new_work() as work:
+        work.trackers.append("amina", events("user"), starts_session=False, now=NOW)
+        work.trackers.append("amina", events("bot"), starts_session=False, now=NOW)
+
+        assert work.trackers.latest_session("amina") == events("user", "bot")
+        assert work.trackers.latest_session("nobody") == []
+
+
+def test_a_conversation_is_kept_and_replaced(new_work):
+    with new_work() as work:
+        work.conversations.save(a_conversation(hint="fr"))
+        changed = a_conversation(hint="fr", language="ar", blocked_at=NOW, stopped_at=NOW + timedelta(hours=1))
+        work.conversations.save(changed)
+        work.commit()
+
+    with new_work() as work:
+        assert work.conversations.get("conversation-of-amina") == changed
+        assert work.conversations.get("nobody") is None
+
+
+def test_a_pseudonym_is_stable_and_differs_by_channel_and_address(new_work):
+    with new_work() as work:
+        names = [
+            work.conversations.pseudonym(Channel.TELEGRAM, "1"),
+            work.conversations.pseudonym(Channel.TELEGRAM, "2"),
+            work.conversations.pseudonym(Channel.PLAYGROUND, "1"),
+        ]
+    with new_work() as work:
+        assert work.conversations.pseudonym(Channel.TELEGRAM, "1") == names[0]
+    assert len(set(names)) == 3
+
+
+def test_the_audit_log_gives_the_newest_entries_first(new_work):
+    entries = [AuditEntry(NOW + timedelta(minutes=number), "ana", f"action_{number}", "ABC-234") for number in range(3)]
+    with new_work() as work:
+        for entry in entries:
+            work.audit.add(entry)
+        work.commit()
+
+    with new_work() as work:
+        assert work.audit.latest(2) == [entries[2], entries[1]]
+        assert work.audit.latest(50) == entries[::-1]

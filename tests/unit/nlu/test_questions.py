@@ -1,0 +1,58 @@
+import pytest
+
+from bot.nlu.questions import parts_of, second_question
+
+RANKINGS = {
+    "where is your office": [("office_address", 0.9), ("money_amount", 0.1)],
+    "how much money do i get": [("money_amount", 0.8), ("office_address", 0.1)],
+    "thank you so much": [("thanks", 0.99)],
+    "my cousin says hello": [("greeting_start", 0.4)],
+}
+
+
+def rank(part):
+    return RANKINGS[part.lower()]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("where is it", []),
+        ("where is it?", []),
+        ("where is it? how much is it", ["where is it", "how much is it"]),
+        ("where is it\nhow much is it", ["where is it", "how much is it"]),
+        ("كيف الحال؟ وين المكتب", ["كيف الحال", "وين المكتب"]),
+        ("ok. where is it", []),
+    ],
+)
+def test_sentences_are_told_apart(text, parts):
+    assert parts_of(text) == parts
+
+
+def test_the_second_question_is_found():
+    whole = [("office_address", 0.7), ("money_amount", 0.3)]
+    ranking, second = second_question(whole, "Where is your office? How much money do i get?", rank, 0.6)
+    assert ranking == whole
+    assert second == ("money_amount", 0.8)
+
+
+def test_an_unclear_whole_is_decided_by_its_first_clear_sentence():
+    whole = [("luggage", 0.3), ("money_amount", 0.2)]
+    ranking, second = second_question(whole, "my cousin says hello. How much money do i get?", rank, 0.6)
+    assert ranking[0] == ("money_amount", 0.8)
+    assert second is None
+
+
+def test_thanks_beside_a_question_is_no_question():
+    whole = [("thanks", 0.9)]
+    ranking, second = second_question(whole, "Where is your office? Thank you so much!", rank, 0.6)
+    assert ranking[0][0] == "office_address"
+    assert second is None
+
+
+def test_one_sentence_is_not_asked_twice():
+    def refuse(part):
+        raise AssertionError(part)
+
+    whole = [("office_address", 0.2)]
+    assert second_question(whole, "where is your office?", refuse, 0.6) == (whole, None)
