@@ -1,6 +1,6 @@
 """How well and how fast the shipped config.yml understands: on tests/nlu and on public sets.
 
-    python benchmarks/nlu.py                         # trains on data/nlu, judges on tests/nlu
+    python benchmarks/nlu.py                          # trains on data/nlu, judges on tests/nlu
     python benchmarks/nlu.py --model models/x.tar.gz # judges a trained model
     python benchmarks/nlu.py --clinc FOLDER          # CLINC150: data_full.json
     python benchmarks/nlu.py --hint3 FOLDER          # HINT3: train/ and test/ with curekart_*.csv
@@ -50,9 +50,6 @@ class Answer:
         return self.intent == FALLBACK or self.intent.startswith(OUT)
 
 
-# --- what to judge on ---------------------------------------------------------------------------
-
-
 def own_cases(folder: Path) -> list[Case]:
     cases = []
     for path in sorted(folder.glob("*.yml")):
@@ -99,9 +96,6 @@ def xsid(folder: Path) -> tuple[list[Case], list[Case]]:
     return list(read(folder / "en.train.conll")), judged
 
 
-# --- running the pipeline -----------------------------------------------------------------------
-
-
 def train(examples: list[Case] | None, folder: Path) -> str:
     from rasa.model_training import train_nlu
 
@@ -143,9 +137,6 @@ async def ask(model: str, cases: list[Case]) -> list[Answer]:
         first, confidence = (ranking[0]["name"], ranking[0]["confidence"]) if ranking else (FALLBACK, 0.0)
         answers.append(Answer(case, parsed["intent"]["name"], first, confidence, parsed.get("language"), spent))
     return answers
-
-
-# --- reporting ----------------------------------------------------------------------------------
 
 
 def share(answers: list[Answer], test) -> float:
@@ -197,8 +188,7 @@ def main() -> None:
     arguments = parser.parse_args()
     examples, cases = None, own_cases(ROOT / "tests" / "nlu")
     for read in (clinc, hint3, xsid):
-        folder = getattr(arguments, read.__name__)
-        if folder is not None:
+        if folder := getattr(arguments, read.__name__):
             examples, cases = read(folder)
     with tempfile.TemporaryDirectory() as folder:
         model = arguments.model or train(examples, Path(folder))
@@ -208,8 +198,11 @@ def main() -> None:
 if __name__ == "__main__":
     import logging
 
+    import structlog
+
     from bot.dialogue.without_tensorflow import install
 
     install()
     logging.disable(logging.WARNING)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     main()

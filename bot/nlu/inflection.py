@@ -9,6 +9,7 @@ from bot.nlu.tables import load_table
 from bot.nlu.text import fold
 
 _LONGEST_ENDING = 7
+_ARTICLE = "ال"
 _MOST_VOWELS = 2  # that a name loses before an ending: Росси|я, Росс|ия
 
 
@@ -54,23 +55,25 @@ class Lexemes:
                 return
             self._stems.setdefault(stem, word)
 
-    def base(self, word: str) -> str:
-        """The word of the list that this word is a form of, or the word itself."""
+    def base(self, word: str) -> str | None:
+        """The word of the list that this word is a form of; None when it is no form of any."""
         if word in self._words:
             return word
         rules = rules_for(script_of(word).name)
         if rules is None:
-            return word
-        return self._by_ending(word, rules) or self._by_beginning(word, rules) or word
+            return None
+        return self._by_ending(word, rules) or self._by_beginning(word, rules)
 
     def _by_beginning(self, word: str, rules: Rules) -> str | None:
         for beginning in rules.beginnings:
             rest = word[len(beginning) :]
             if not word.startswith(beginning) or len(rest) < rules.stem:
                 continue
-            for candidate in (rest, fold("ال") + rest):
-                if candidate in self._words:
-                    return candidate
+            if rest in self._words:
+                return rest
+            # A joined preposition swallows the article: "lil-maghrib" is "li" and "al-maghrib".
+            if len(beginning) > 1 and beginning.endswith(_ARTICLE[-1]) and _ARTICLE + rest in self._words:
+                return _ARTICLE + rest
             found = self._by_ending(rest, rules)
             if found:
                 return found

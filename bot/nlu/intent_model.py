@@ -24,10 +24,10 @@ class Settings:
 
     buckets: int = 2**18
     min_count: int = 2
-    epochs: int = 8
+    epochs: int = 6
     strength: float = 10.0
     letters_share: float = 0.5
-    sharpness: float = 1.0
+    sharpness: float = 1.2
     quick_sharpness: float = 1.0
     trust: float = 0.75
     centre_from: int = 40

@@ -1,5 +1,6 @@
 """A letter-group model of our languages, trained on the examples that trainers write."""
 
+import math
 from importlib import import_module
 from pathlib import Path
 
@@ -15,6 +16,7 @@ _GRAMS = Grams(char_min=1, char_max=4, words=1, folded=False)
 _BUCKETS = 2**15
 _FILE = "language.npz"
 _WORDS_PER_SEED = 3
+_SENTENCES_PER_LANGUAGE = 1500  # more cost training time and teach nothing new
 
 
 class LanguageModel:
@@ -28,8 +30,7 @@ class LanguageModel:
     @classmethod
     def fit(cls, texts: list[str], languages: list[str]) -> "LanguageModel":
         """Learn from marked sentences, together with the word lists that come with the code."""
-        known = [(text, code) for text, code in zip(texts, languages, strict=True) if code in LANGUAGES]
-        pairs = known + seed_sentences()
+        pairs = _fair_share(texts, languages) + seed_sentences()
         # Accents are left out on telephones: each sentence is learnt with and without.
         samples = [clip(text, 300).lower() for text, _ in pairs]
         plain = {(bare, code) for text, (_, code) in zip(samples, pairs, strict=True) if (bare := fold(text)) != text}
@@ -66,6 +67,16 @@ class LanguageModel:
         with np.load(folder / _FILE, allow_pickle=False) as stored:
             vectoriser = Vectoriser(_GRAMS, _BUCKETS, stored["row_of"], stored["idf"])
             return cls(vectoriser, stored["weights"].astype(np.float32), stored["bias"])
+
+
+def _fair_share(texts: list[str], languages: list[str]) -> list[tuple[str, str]]:
+    """At most so many sentences of each language, taken from all over its examples."""
+    chosen = []
+    for code in LANGUAGES:
+        own = [text for text, language in zip(texts, languages, strict=True) if language == code]
+        step = max(1, math.ceil(len(own) / _SENTENCES_PER_LANGUAGE))
+        chosen += [(text, code) for text in own[::step]]
+    return chosen
 
 
 def seed_sentences() -> list[tuple[str, str]]:

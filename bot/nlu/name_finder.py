@@ -13,7 +13,7 @@ from bot.nlu.text import aligned, fold
 _WORD = re.compile(r"\w+")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FLAG_BASE = 0x1F1E6 - ord("A")
-_LONGEST_NAME = 7
+_OTHER = "_"
 
 
 class NameFinder:
@@ -54,7 +54,11 @@ class NameFinder:
         return sorted(found, key=lambda entity: entity.start)
 
     def _longest(self, words: list[str]) -> Iterator[tuple[str, int, int]]:
-        document = self._document([self._lexemes.base(word) for word in words])
+        # Words that no name has are replaced: spaCy would remember each of them for ever.
+        bases = [self._lexemes.base(word) or _OTHER for word in words]
+        if all(base is _OTHER for base in bases):
+            return
+        document = self._document(bases)
         taken: set[int] = set()
         matches = sorted(self._matcher(document), key=lambda match: (match[1] - match[2], match[1]))
         for identity, first, last in matches:

@@ -8,6 +8,7 @@ from bot.nlu.text import fold
 
 GAP = "..."
 _LARGEST_GAP = 4
+_LONGEST_KEY = 3  # words with a star are kept under so many of their first letters
 _WORD = re.compile(r"\w+")
 _PART = re.compile(r"\.\.\.|\*?\w+\*?")
 # Arabic writes "and", "so", "by", "for" onto the next word.
@@ -35,7 +36,6 @@ class Phrases:
     def __init__(self, phrases: Iterable[str]) -> None:
         self._by_word: dict[str, list[tuple[str, list[str]]]] = {}
         self._by_start: dict[str, list[tuple[str, list[str]]]] = {}
-        self._starts: set[int] = set()
         self._by_end: list[tuple[str, list[str]]] = []
         for phrase in phrases:
             parts = _PART.findall(fold(phrase))
@@ -47,8 +47,7 @@ class Phrases:
         if first.startswith("*"):
             self._by_end.append((phrase, parts))
         elif first.endswith("*"):
-            self._starts.add(len(first) - 1)
-            self._by_start.setdefault(first[:-1], []).append((phrase, parts))
+            self._by_start.setdefault(first[:-1][:_LONGEST_KEY], []).append((phrase, parts))
         else:
             self._by_word.setdefault(first, []).append((phrase, parts))
 
@@ -72,8 +71,8 @@ class Phrases:
         candidates = list(self._by_end)
         for form in _forms(word):
             candidates += self._by_word.get(form, [])
-            for length in self._starts:
-                candidates += self._by_start.get(form[:length], []) if len(form) >= length else []
+            for length in range(1, min(len(form), _LONGEST_KEY) + 1):
+                candidates += self._by_start.get(form[:length], [])
         return candidates
 
 

@@ -70,7 +70,7 @@ def _error(logits: FloatArray, labels: LabelArray, importance: FloatArray) -> Fl
 
 
 def fit_dense(
-    matrix: FloatArray, labels: LabelArray, classes: int, strength: float, iterations: int = 120
+    matrix: FloatArray, labels: LabelArray, classes: int, strength: float, iterations: int = 80
 ) -> tuple[FloatArray, FloatArray]:
     """Weights and bias for dense rows, by L-BFGS; `strength` is the inverse of the penalty."""
     from scipy.optimize import minimize

@@ -105,7 +105,7 @@ def _month_date(text: str, number: Mark, known: list[tuple[int, int]], language:
 def _surroundings(text: str, number: Mark) -> list[tuple[int, int]]:
     word = r"[^\w]{0,2}[^\W\d_]+"
     places = []
-    for words in (3, 2, 1):
+    for words in (1, 2, 3):
         behind = re.compile(rf"(?:{word}){{{words}}}{_YEAR}").match(text, number.end)
         if behind:
             places.append((number.start, behind.end()))

@@ -40,7 +40,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything found in a text. `covered` counts the letters that spoke of time."""
+    """Everything found in a text. `covered` counts the letters that were understood."""
 
     days: tuple[Day, ...]
     parts: tuple[str, ...]
@@ -60,7 +60,10 @@ class Reading:
 def read(text: str, words: Vocabulary, shortest: int = 1) -> Reading:
     """What a `plain` text says in one language; words shorter than `shortest` letters are passed over."""
     folded = fold(text)
-    line = _line(text, folded, words, shortest)
+    marks = _marks(text, folded, words, shortest)
+    # A greeting is understood, so that no other language may read a time into it, and says nothing.
+    greetings = [mark for mark in marks if "ignored" in mark.kinds]
+    line = Line(folded, [mark for mark in marks if "ignored" not in mark.kinds])
     delay, used = _delay(line)
     line = Line(folded, [mark for mark in line.marks if mark not in used])
     line = Line(folded, _settled(_with_days_of_month(line)))
@@ -69,7 +72,7 @@ def read(text: str, words: Vocabulary, shortest: int = 1) -> Reading:
     others = [mark for mark in line.marks if mark.kinds & {"next_week", "any_time"}]
     if delay and delay % timedelta(days=1) == timedelta(0):
         days, delay = [*days, Day(offset=delay.days)], None
-    speaking = {*used, *day_marks, *others, *(clocks.marks if clocks else ())}
+    speaking = {*used, *day_marks, *others, *greetings, *(clocks.marks if clocks else ())}
     return Reading(
         days=tuple(days),
         parts=tuple(parts),
@@ -82,12 +85,12 @@ def read(text: str, words: Vocabulary, shortest: int = 1) -> Reading:
     )
 
 
-def _line(text: str, folded: str, words: Vocabulary, shortest: int) -> Line:
+def _marks(text: str, folded: str, words: Vocabulary, shortest: int) -> list[Mark]:
     numeric = digits(folded)
     known = words.marks(folded)
     numeric = _without(numeric, dates := month_dates(text, [*numeric, *known], words.language)) + dates
     spoken = [mark for mark in known if mark.end - mark.start >= shortest or mark.kinds.isdisjoint(_SPEAKING)]
-    return Line(folded, [mark for mark in _without(spoken, numeric) if "ignored" not in mark.kinds] + numeric)
+    return _without(spoken, numeric) + numeric
 
 
 def _without(marks: list[Mark], others: list[Mark]) -> list[Mark]:

@@ -1,10 +1,15 @@
 """The engine: one address, tuned for SQLite or PostgreSQL."""
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, make_url
+
+# How long to wait for other processes.
+_PATIENCE = 30
 
 
 def create_engine(url: str) -> Engine:
@@ -14,7 +19,7 @@ def create_engine(url: str) -> Engine:
         return sa.create_engine(parsed, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(parsed, connect_args={"timeout": 30, "check_same_thread": False})
+    engine = sa.create_engine(parsed, connect_args={"timeout": _PATIENCE, "check_same_thread": False})
     sa.event.listen(engine, "connect", _tune)
     sa.event.listen(engine, "begin", _begin)
     return engine
@@ -24,12 +29,25 @@ def _tune(connection: Any, _record: object) -> None:
     # The driver's own transaction handling begins too late for a read that a write follows.
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _keep_a_log(cursor)
     # FULL: an update that was acknowledged survives a power cut, at about 0.3 ms a commit.
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA busy_timeout=30000")
+    cursor.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000}")
     cursor.close()
+
+
+def _keep_a_log(cursor: Any) -> None:
+    # Processes that open a new file at once collide here, and this is the one statement SQLite does not wait for.
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 def _begin(connection: Connection) -> None:

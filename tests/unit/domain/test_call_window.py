@@ -76,7 +76,7 @@ def test_an_encoded_window_names_its_offset_and_fits_into_a_slot():
 
 @pytest.mark.parametrize("text", ["", "/", "tomorrow", "2026-11-24T09:00+01:00", "2026-11-24T09:00/2026-11-24T12:00"])
 def test_anything_else_is_no_encoded_window(text):
-    with pytest.raises(ValueError, match="isoformat|aware"):
+    with pytest.raises(ValueError, match=r"isoformat|aware"):
         CallWindow.decode(text)
 
 

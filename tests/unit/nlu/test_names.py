@@ -40,6 +40,7 @@ def values(finder, kind, text):
         ("Монголоос ирсэн", "MN"),
         ("أريد العودة للمغرب", "MA"),
         ("بالعراق", "IQ"),
+        ("والمغرب", "MA"),
         ("به افغانستان", "AF"),
         ("ከኢትዮጵያ", "ET"),
         ("in Republica Moldova", "MD"),
@@ -70,6 +71,7 @@ def test_a_country_is_found_as_people_write_it(finder, text, code):
         "family reunion",
         "in Belgium",
         "oma is ziek",
+        "وقعت على ورقة",
     ],
 )
 def test_an_everyday_word_is_not_a_country(finder, text):
@@ -111,3 +113,9 @@ def test_languages_have_codes(finder, text, code):
 )
 def test_places_have_one_name(finder, text, place):
     assert values(finder, PLACE, text) == [place]
+
+
+def test_words_of_messages_are_not_kept(finder):
+    before = len(finder._vocabulary.strings)
+    finder.find("qwertyuiop asdfghjkl from Georgia zxcvbnm", "en")
+    assert len(finder._vocabulary.strings) == before

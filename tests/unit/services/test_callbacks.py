@@ -8,12 +8,6 @@ from bot.domain.errors import AlreadyOpen, AlreadyTaken, CallbackNotFound, Wrong
 from bot.services.callbacks import CallbackDesk, new_reference
 from bot.services.ports import CallbackFilter
 from tests.builders import NOW, a_consent, a_window, a_wish
-from tests.fakes import FakeDatabase
-
-
-@pytest.fixture
-def database():
-    return FakeDatabase()
 
 
 @pytest.fixture

@@ -6,12 +6,6 @@ from bot.domain.conversation import Channel
 from bot.services.conversations import ConversationDesk
 from bot.services.erasure import Erasure
 from tests.builders import NOW, a_request
-from tests.fakes import FakeDatabase
-
-
-@pytest.fixture
-def database():
-    return FakeDatabase()
 
 
 @pytest.fixture

@@ -1,3 +1,5 @@
+import multiprocessing
+
 import sqlalchemy as sa
 
 from bot.services.ports import CallbackFilter
@@ -5,7 +7,6 @@ from bot.storage.database import create_engine
 from bot.storage.migrate import differences, migrate
 from bot.storage.tables import metadata
 from tests.builders import a_request
-from tests.threads import at_once
 
 
 def test_migrating_an_empty_database_makes_the_tables_of_the_code(app):
@@ -31,13 +32,28 @@ def test_migrating_again_changes_nothing_and_keeps_the_data(app):
         assert work.callbacks.count(CallbackFilter()) == 1
 
 
-def test_two_that_migrate_at_once_both_find_a_migrated_database(tmp_path):
-    def start(_):
-        engine = create_engine(f"sqlite:///{tmp_path}/new.db")
-        migrate(engine)
-        return differences(engine)
+def _migrate_each(folder, together, outcomes):
+    for number in range(10):
+        engine = create_engine(f"sqlite:///{folder}/{number}.db")
+        together.wait()
+        try:
+            migrate(engine)
+            outcomes.put(differences(engine))
+        except Exception as error:
+            outcomes.put(repr(error))
 
-    assert at_once(start) == [[], []]
+
+def test_processes_that_migrate_a_new_database_at_once_all_find_it_migrated(tmp_path):
+    context = multiprocessing.get_context("spawn")
+    together, outcomes = context.Barrier(2), context.Queue()
+    processes = [context.Process(target=_migrate_each, args=(tmp_path, together, outcomes)) for _ in range(2)]
+    for process in processes:
+        process.start()
+
+    assert [outcomes.get(timeout=60) for _ in range(20)] == [[]] * 20
+
+    for process in processes:
+        process.join()
 
 
 def test_the_folder_of_the_database_is_made(tmp_path):
