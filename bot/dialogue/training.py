@@ -20,6 +20,8 @@ def train(root: Path, models: Path, force: bool = False) -> Path:
         return ready
     without_tensorflow.install()
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    # In service one core is enough; here the vectors of all examples wait.
+    os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count() or 1))
     from rasa.model_training import train as rasa_train
     from rasa.shared.exceptions import RasaException
 

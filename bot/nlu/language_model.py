@@ -16,7 +16,7 @@ _GRAMS = Grams(char_min=1, char_max=4, words=1, folded=False)
 _BUCKETS = 2**15
 _FILE = "language.npz"
 _WORDS_PER_SEED = 3
-_SENTENCES_PER_LANGUAGE = 1500  # more cost training time and teach nothing new
+_SENTENCES_PER_LANGUAGE = 800  # more cost training time and teach nothing new
 
 
 class LanguageModel:

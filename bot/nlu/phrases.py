@@ -16,10 +16,14 @@ _ARABIC_BEGINNINGS = "وفبل"
 _SHORTEST_ARABIC = 4
 
 
+_Entry = tuple[str, str, list[str]]
+
+
 @dataclass(frozen=True)
 class Match:
-    """The phrase as it stands in the table, and the words it covered: from `first` up to `last`."""
+    """The phrase as it stands in the table, its label, and the words it covered: from `first` up to `last`."""
 
+    label: str
     phrase: str
     first: int
     last: int
@@ -31,29 +35,28 @@ def split_words(text: str) -> list[str]:
 
 
 class Phrases:
-    """A set of phrases. `*` stands for any ending or beginning of a word, `...` for up to four words."""
+    """Labelled phrases. `*` stands for any ending or beginning of a word, `...` for up to four words.
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_word: dict[str, list[tuple[str, list[str]]]] = {}
-        self._by_start: dict[str, list[tuple[str, list[str]]]] = {}
-        self._by_end: list[tuple[str, list[str]]] = []
-        for phrase in phrases:
+    All are looked up in one pass: give every list of phrases its label rather than an index of its own.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._by_word: dict[str, list[_Entry]] = {}
+        self._by_start: dict[str, list[_Entry]] = {}
+        self._by_end: list[_Entry] = []
+        for label, phrase in phrases:
             parts = _PART.findall(fold(phrase))
             if parts:
-                self._add(phrase.strip(), parts)
+                self._add((label, phrase.strip(), parts))
 
-    def _add(self, phrase: str, parts: list[str]) -> None:
-        first = parts[0]
+    def _add(self, entry: _Entry) -> None:
+        first = entry[2][0]
         if first.startswith("*"):
-            self._by_end.append((phrase, parts))
+            self._by_end.append(entry)
         elif first.endswith("*"):
-            self._by_start.setdefault(first[:-1][:_LONGEST_KEY], []).append((phrase, parts))
+            self._by_start.setdefault(first[:-1][:_LONGEST_KEY], []).append(entry)
         else:
-            self._by_word.setdefault(first, []).append((phrase, parts))
-
-    def first(self, words: list[str]) -> Match | None:
-        """The first phrase found, if any."""
-        return next(iter(self.all(words)), None)
+            self._by_word.setdefault(first, []).append(entry)
 
     def all(self, words: list[str]) -> list[Match]:
         """Every phrase found, in the order of the text."""
@@ -61,25 +64,19 @@ class Phrases:
         # Long messages repeat their words.
         beginnings = {word: self._beginning_with(word) for word in set(words)}
         for position, word in enumerate(words):
-            for phrase, parts in beginnings[word]:
+            for label, phrase, parts in beginnings[word]:
                 last = _end_of_match(words, position, parts)
                 if last is not None:
-                    found.append(Match(phrase, position, last))
+                    found.append(Match(label, phrase, position, last))
         return found
 
-    def _beginning_with(self, word: str) -> list[tuple[str, list[str]]]:
+    def _beginning_with(self, word: str) -> list[_Entry]:
         candidates = list(self._by_end)
         for form in _forms(word):
             candidates += self._by_word.get(form, [])
             for length in range(1, min(len(form), _LONGEST_KEY) + 1):
                 candidates += self._by_start.get(form[:length], [])
         return candidates
-
-
-def without(words: list[str], matches: list[Match]) -> list[str]:
-    """The words that no match covers; a mark stands where some were, so that the rest stays apart."""
-    covered = {position for match in matches for position in range(match.first, match.last)}
-    return ["\0" if position in covered else word for position, word in enumerate(words)]
 
 
 def _forms(word: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.nlu.phrases import Phrases, split_words, without
+from bot.nlu.phrases import Match, Phrases, split_words
 from bot.nlu.tables import load_table
 from bot.nlu.text import clean
 
@@ -18,6 +18,7 @@ INTENTS = (
 """The alarms, the gravest first."""
 
 _LONGEST_READ = 2000
+_WEAKEN, _SURE, _MAYBE, _LOOKALIKE = "weaken", "sure", "maybe", "not"
 
 
 @dataclass(frozen=True)
@@ -30,26 +31,37 @@ class Alarm:
 
 
 @dataclass(frozen=True)
-class _Words:
-    sure: Phrases
-    maybe: Phrases
-    lookalike: Phrases
+class Reading:
+    """What the table says of a text: the alarm, if any, and whether there is a known figure of speech."""
+
+    alarm: Alarm | None
+    figure: bool
 
 
-def find_alarm(text: str) -> Alarm | None:
-    """The alarm that the words of a text raise; sure words win over unsure ones."""
-    words = split_words(clean(text[:_LONGEST_READ]))
-    found = [alarm for intent in INTENTS if (alarm := _alarm(intent, words)) is not None]
-    weak = _weakening().first(words) is not None
-    if weak:
-        found = [Alarm(alarm.intent, False, alarm.phrase) for alarm in found]
-    return min(found, key=_rank, default=None)
+def read(text: str) -> Reading:
+    """Look a text up in the table; sure words win over unsure ones, and look-alikes hide their words."""
+    matches = _table().all(split_words(clean(text[:_LONGEST_READ])))
+    weak = any(match.label == _WEAKEN for match in matches)
+    found = [alarm for intent in INTENTS for alarm in _alarms(intent, matches, weak)]
+    alarm = min(found, key=_rank, default=None)
+    figure = any(match.label.endswith(_LOOKALIKE) for match in matches)
+    return Reading(alarm, figure and alarm is None)
 
 
-def is_figure_of_speech(text: str) -> bool:
-    """Whether a text holds a look-alike of the table ("dying of laughter")."""
-    words = split_words(clean(text[:_LONGEST_READ]))
-    return any(table.lookalike.first(words) is not None for table in _tables().values())
+def _alarms(intent: str, matches: list[Match], weak: bool) -> list[Alarm]:
+    hidden = {
+        position
+        for match in matches
+        if match.label == f"{intent} {_LOOKALIKE}"
+        for position in range(match.first, match.last)
+    }
+    visible = [match for match in matches if hidden.isdisjoint(range(match.first, match.last))]
+    return [
+        Alarm(intent, kind == _SURE and not weak, match.phrase)
+        for kind in (_SURE, _MAYBE)
+        for match in visible
+        if match.label == f"{intent} {kind}"
+    ]
 
 
 def _rank(alarm: Alarm) -> tuple[bool, int, int]:
@@ -57,25 +69,11 @@ def _rank(alarm: Alarm) -> tuple[bool, int, int]:
     return not alarm.sure, -len(alarm.phrase.split()), INTENTS.index(alarm.intent)
 
 
-def _alarm(intent: str, words: list[str]) -> Alarm | None:
-    table = _tables()[intent]
-    rest = without(words, table.lookalike.all(words))
-    match = table.sure.first(rest)
-    if match is not None:
-        return Alarm(intent, True, match.phrase)
-    match = table.maybe.first(rest)
-    return Alarm(intent, False, match.phrase) if match is not None else None
-
-
 @lru_cache(maxsize=1)
-def _tables() -> dict[str, _Words]:
+def _table() -> Phrases:
     table = load_table("protection")
-    return {
-        intent: _Words(*(Phrases(str(table[intent][kind]).split("|")) for kind in ("sure", "maybe", "not")))
-        for intent in INTENTS
-    }
-
-
-@lru_cache(maxsize=1)
-def _weakening() -> Phrases:
-    return Phrases(str(load_table("protection")["weaken"]).split("|"))
+    entries = [(_WEAKEN, phrase) for phrase in str(table[_WEAKEN]).split("|")]
+    for intent in INTENTS:
+        for kind in (_SURE, _MAYBE, _LOOKALIKE):
+            entries += [(f"{intent} {kind}", phrase) for phrase in str(table[intent][kind]).split("|")]
+    return Phrases(entries)

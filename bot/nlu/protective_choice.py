@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.decision import Decision, Limits, decide
-from bot.nlu.protection import find_alarm, is_figure_of_speech
+from bot.nlu.protection import read
 from bot.nlu.skip import is_payload
 from bot.nlu.tables import code_version
 
@@ -38,7 +38,7 @@ class ProtectiveChoice(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
     ) -> "ProtectiveChoice":
         """A component with the limits of the configuration; loads the table of words."""
-        find_alarm("warm up")
+        read("warm up")
         return cls(Limits(**{field.name: float(config[field.name]) for field in fields(Limits)}))
 
     @classmethod
@@ -56,9 +56,8 @@ class ProtectiveChoice(GraphComponent, IntentClassifier):
 
     def _settle(self, message: Message, ranking: list[dict[str, Any]]) -> None:
         text = message.get(TEXT) or ""
-        alarm = find_alarm(text)
-        figure = alarm is None and is_figure_of_speech(text)
-        decision = decide(_pairs(ranking), alarm, self._limits, figure)
+        reading = read(text)
+        decision = decide(_pairs(ranking), reading.alarm, self._limits, reading.figure)
         if decision.intent == ranking[0][INTENT_NAME_KEY]:
             return
         chosen = {INTENT_NAME_KEY: decision.intent, PREDICTED_CONFIDENCE_KEY: decision.confidence}

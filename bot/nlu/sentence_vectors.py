@@ -24,6 +24,7 @@ SIZE = 384
 TOKEN_LIMIT = 32  # more costs time (about 1.5 ms each) and gains nothing on short messages
 _CHARACTER_LIMIT = 220
 _KEY_BYTES = 16
+_BATCH = 64
 
 FloatArray = NDArray[np.float32]
 
@@ -42,21 +43,29 @@ def model_version() -> str:
 
 def embed(text: str) -> FloatArray:
     """The unit vector of one normalised text; the cost grows with its length, which is bounded."""
-    engine = _engine()
-    text = clip(text, _CHARACTER_LIMIT)
-    tokens = engine.token_count(text, True)
-    if tokens > TOKEN_LIMIT:
-        text = clip(text, max(3, len(text) * TOKEN_LIMIT // tokens))
-    vector: FloatArray = engine.query(text)
+    vector: FloatArray = _engine().query(_bounded(text))
     return vector
 
 
+def _bounded(text: str) -> str:
+    text = clip(text, _CHARACTER_LIMIT)
+    tokens = _engine().token_count(text, True)
+    return text if tokens <= TOKEN_LIMIT else clip(text, max(3, len(text) * TOKEN_LIMIT // tokens))
+
+
 def embed_all(texts: list[str]) -> FloatArray:
-    """The vectors of many texts; those met in an earlier training come from the disk."""
+    """The vectors of many texts; those met in an earlier training come from the disk.
+
+    Written down every few hundred texts, so that an interrupted first training goes on where it was.
+    """
     store = VectorStore.open(cache_folder() / f"vectors-{model_version()}.npz")
-    result = store.vectors(texts)
+    missing = store.missing(texts)
+    for start in range(0, len(missing), _BATCH):
+        store.compute(missing[start : start + _BATCH])
+        if start % (_BATCH * 16) == 0:
+            store.save()
     store.save()
-    return result
+    return store.vectors(texts)
 
 
 def cache_folder() -> Path:
@@ -82,15 +91,22 @@ class VectorStore:
             return cls(path, {})
         return cls(path, {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)})
 
+    def missing(self, texts: list[str]) -> list[str]:
+        """The texts that have no vector yet, each once."""
+        return [text for text in dict.fromkeys(texts) if _key(text) not in self._known]
+
+    def compute(self, texts: list[str]) -> None:
+        """Add vectors; the model works on several texts at once, on as many cores as OpenMP may use."""
+        vectors = _engine().query([_bounded(text) for text in texts])
+        for text, vector in zip(texts, vectors, strict=True):
+            self._known[_key(text)] = vector.astype(np.float16)
+        self._grown = self._grown or bool(texts)
+
     def vectors(self, texts: list[str]) -> FloatArray:
-        """One row per text, in order; computes what is missing."""
+        """One row per text, in order; all must be known."""
         result = np.zeros((len(texts), SIZE), dtype=np.float32)
         for position, text in enumerate(texts):
-            key = hashlib.blake2b(text.encode(), digest_size=_KEY_BYTES).digest()
-            if key not in self._known:
-                self._known[key] = embed(text).astype(np.float16)
-                self._grown = True
-            result[position] = self._known[key]
+            result[position] = self._known[_key(text)]
         return result
 
     def save(self) -> None:
@@ -103,3 +119,7 @@ class VectorStore:
         np.savez(draft, keys=keys, vectors=np.array(list(self._known.values())))
         draft.replace(self._path)
         self._grown = False
+
+
+def _key(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=_KEY_BYTES).digest()

@@ -88,12 +88,19 @@ def test_rare_features_are_left_out():
 
 def test_vectors_are_computed_once_and_kept_on_disk(tmp_path, monkeypatch):
     calls = []
-    monkeypatch.setattr(sentence_vectors, "embed", lambda text: calls.append(text) or np.ones(384, np.float32))
-    path = tmp_path / "folder" / "vectors.npz"
+
+    class Engine:
+        def token_count(self, text, is_query):
+            return 1
+
+        def query(self, texts):
+            calls.extend(texts)
+            return np.ones((len(texts), 384), np.float32)
+
+    monkeypatch.setattr(sentence_vectors, "_engine", Engine)
+    monkeypatch.setenv("MONTOYER_CACHE_DIR", str(tmp_path / "folder"))
     for _ in range(2):
-        store = VectorStore.open(path)
-        assert store.vectors(["a", "b", "a"]).shape == (3, 384)
-        store.save()
+        assert sentence_vectors.embed_all(["a", "b", "a"]).shape == (3, 384)
     assert calls == ["a", "b"]
 
 

@@ -3,8 +3,8 @@ import pytest
 from bot.nlu.decision import UNSURE, Limits, decide
 from bot.nlu.figures import FIGURE, figure_examples, without_figures
 from bot.nlu.language_id import LANGUAGES
-from bot.nlu.phrases import Phrases, split_words, without
-from bot.nlu.protection import INTENTS, Alarm, find_alarm
+from bot.nlu.phrases import Phrases, split_words
+from bot.nlu.protection import INTENTS, Alarm, read
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ from bot.nlu.protection import INTENTS, Alarm, find_alarm
     ],
 )
 def test_words_of_people_in_danger_raise_a_sure_alarm(text, intent):
-    alarm = find_alarm(text)
+    alarm = read(text).alarm
     assert alarm is not None
     assert alarm.sure
     assert alarm.intent == intent
@@ -57,42 +57,47 @@ def test_words_of_people_in_danger_raise_a_sure_alarm(text, intent):
     ],
 )
 def test_look_alikes_raise_no_alarm(text):
-    assert find_alarm(text) is None
+    assert read(text).alarm is None
 
 
 def test_tricks_of_encoding_do_not_hide_an_alarm():
-    alarm = find_alarm("i want to <b>ki\u200bll</b> MYSEEEELF".replace("SEEEELF", "SELF"))
+    alarm = read("i want to <b>ki\u200bll</b> MYSEEEELF".replace("SEEEELF", "SELF")).alarm
     assert alarm is not None
     assert alarm.intent == "suicide_self_harm"
 
 
 def test_an_alarm_in_the_middle_of_a_long_message_is_found():
-    alarm = find_alarm("hello " * 100 + "i want to kill myself " + "thank you " * 100)
+    alarm = read("hello " * 100 + "i want to kill myself " + "thank you " * 100).alarm
     assert alarm is not None
 
 
 def test_a_question_about_a_project_is_only_perhaps_an_alarm():
-    alarm = find_alarm("your project against human trafficking, who pays it")
+    alarm = read("your project against human trafficking, who pays it").alarm
     assert alarm is not None
     assert not alarm.sure
 
 
+def found(phrases, text):
+    return [match.phrase for match in Phrases([("x", phrase) for phrase in phrases]).all(split_words(text))]
+
+
 def test_stars_stand_for_endings_and_dots_for_words_between():
-    phrases = Phrases(["take* ... pills", "*phobia"])
-    assert phrases.first(split_words("she takes all of her pills")) is not None
-    assert phrases.first(split_words("homophobia")) is not None
-    assert phrases.first(split_words("pills to take")) is None
-    assert phrases.first(split_words("take one two three four five pills")) is None
-
-
-def test_covered_words_do_not_let_their_neighbours_meet():
-    words = split_words("kill some time myself")
-    rest = without(words, Phrases(["some time"]).all(words))
-    assert Phrases(["kill myself"]).first(rest) is None
+    phrases = ["take* ... pills", "*phobia"]
+    assert found(phrases, "she takes all of her pills") == ["take* ... pills"]
+    assert found(phrases, "homophobia") == ["*phobia"]
+    assert found(phrases, "pills to take") == []
+    assert found(phrases, "take one two three four five pills") == []
 
 
 def test_arabic_words_are_found_behind_a_joined_conjunction():
-    assert Phrases(["انتحر"]).first(split_words("وانتحر")) is not None
+    assert found(["انتحر"], "وانتحر") == ["انتحر"]
+
+
+def test_a_look_alike_hides_its_own_words_only():
+    reading = read("i am dying of laughter but i want to kill myself")
+    assert reading.alarm is not None
+    assert not reading.figure
+    assert read("i am dying of laughter").figure
 
 
 LIMITS = Limits()
@@ -132,3 +137,9 @@ def test_a_figure_of_speech_takes_weight_from_protection_only():
 def test_every_language_has_figures_of_speech():
     assert set(figure_examples()[1]) == set(LANGUAGES)
     assert FIGURE not in INTENTS
+
+
+def test_a_known_figure_of_speech_lightens_protection():
+    ranking = [("suicide_self_harm", 0.6), ("thanks", 0.4)]
+    assert decide(ranking, None, LIMITS, figure=True).intent == "thanks"
+    assert decide(ranking, None, LIMITS, figure=False).intent == "suicide_self_harm"

@@ -1,3 +1,4 @@
+import sqlite3
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -5,6 +6,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.domain.call_window import BRUSSELS
 from bot.services.ports import CallbackFilter
+from bot.storage.database import create_engine
 from bot.storage.tables import UtcDateTime, callback_attempt
 from tests.builders import NOW, a_conversation, a_request, an_update
 from tests.threads import at_once
@@ -16,6 +18,15 @@ from tests.threads import at_once
 def test_sqlite_is_safe_against_power_cuts_and_waits_for_other_writers(app, pragma, value):
     with app.engine.connect() as connection:
         assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+
+
+def test_opening_a_new_file_waits_until_another_process_has_made_it(tmp_path, monkeypatch):
+    other = sqlite3.connect(tmp_path / "new.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr("bot.storage.database.time.sleep", lambda _: other.rollback())
+
+    with create_engine(f"sqlite:///{tmp_path}/new.db").connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
 
 
 def test_foreign_keys_hold(app):
