@@ -1,6 +1,7 @@
 """The command `montoyer`. Each command imports only what it needs."""
 
 import asyncio
+import json
 import os
 import secrets
 import subprocess
@@ -80,14 +81,29 @@ def _ensure_model(models: Path) -> None:
     from bot.dialogue.model_files import trained_model
 
     if trained_model(Path.cwd(), models) is None:
-        with _step("Training (a few minutes the first time, seconds after an edit)"):
-            # A process of its own: what training holds in memory is given back.
-            done = subprocess.run(
-                [sys.executable, "-m", "bot.cli", "train"], capture_output=True, text=True, check=False
-            )
-        if done.returncode != 0:
-            print(done.stdout[-4000:], done.stderr[-4000:], sep="\n", file=sys.stderr)
-            sys.exit(done.returncode)
+        with _step("Training (several minutes the first time, less than one after an edit)"):
+            _train_apart()
+
+
+def _train_apart() -> None:
+    """Train in a process of its own, so that what it holds in memory is given back; show how far it is."""
+    command = [sys.executable, "-W", "ignore", "-m", "bot.cli", "train"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        said = [line for line in process.stdout or () if not _show_progress(line)]
+    if process.returncode != 0:
+        print("", *said[-40:], sep="\n", file=sys.stderr)
+        sys.exit(process.returncode)
+
+
+def _show_progress(line: str) -> bool:
+    """Show a line of progress; whether it was one."""
+    try:
+        event = json.loads(line)
+        done, total = int(event["done"]), int(event["total"])
+    except (ValueError, TypeError, KeyError):
+        return False
+    print(f"{100 * done // max(total, 1)} %", end=" ", flush=True)
+    return True
 
 
 @montoyer.command()
@@ -102,7 +118,7 @@ def train(
     from bot.settings import Settings
 
     settings = Settings.read(environment())
-    configure("train", "WARNING")
+    configure("train", "INFO")
     try:
         model = train_assistant(Path.cwd(), settings.models, force)
     except TrainingFailed as failure:

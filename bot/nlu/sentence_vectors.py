@@ -5,6 +5,7 @@ lock while it computes.
 """
 
 import hashlib
+import logging
 import os
 from functools import lru_cache
 from importlib.metadata import version
@@ -19,6 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.nlu.text import clip
+
+log = logging.getLogger(__name__)
 
 SIZE = 384
 TOKEN_LIMIT = 32  # more costs time (about 1.5 ms each) and gains nothing on short messages
@@ -64,6 +67,7 @@ def embed_all(texts: list[str]) -> FloatArray:
         store.compute(missing[start : start + _BATCH])
         if start % (_BATCH * 16) == 0:
             store.save()
+            log.info("examples_read", extra={"done": start, "total": len(missing)})
     store.save()
     return store.vectors(texts)
 

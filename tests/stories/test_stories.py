@@ -25,7 +25,9 @@ main()
 @pytest.fixture(scope="session")
 def model():
     """The model of the files as they are; trained when it is not there."""
-    done = subprocess.run([sys.executable, "-m", "bot.cli", "train"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "train"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     found = trained_model(ROOT, ROOT / "models")
     assert found is not None
@@ -37,7 +39,12 @@ def test_every_story_goes_as_written(model, tmp_path):
     environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore"}
     done = subprocess.run(
         [sys.executable, "-c", RUN, str(model), str(tmp_path)],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=500,
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=500,
     )
     failed = tmp_path / "failed_test_stories.yml"
     wrong = failed.read_text("utf-8") if failed.exists() else ""
