@@ -1,10 +1,8 @@
 """The command `montoyer`. Each command imports only what it needs."""
 
 import asyncio
-import json
 import os
 import secrets
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -42,6 +40,8 @@ def run() -> None:
     """Start the whole assistant: bot, action server and console. Ctrl-C stops it."""
     from bot.bootstrap import build, environment
     from bot.cli.supervisor import Supervisor, check_port
+    from bot.cli.training import train_apart
+    from bot.dialogue.model_files import trained_model
     from bot.storage.migrate import migrate as bring_up
 
     app = build(environment())
@@ -51,7 +51,9 @@ def run() -> None:
         check_port("TELEGRAM_WEBHOOK_PORT", "127.0.0.1", settings.telegram_webhook_port)
     with _step("Database"):
         bring_up(app.engine)
-    _ensure_model(settings.models)
+    if trained_model(Path.cwd(), settings.models) is None:
+        with _step("Training (several minutes the first time, less than one after an edit)"):
+            train_apart()
 
     async def supervise() -> int:
         supervisor = Supervisor(settings, _say)
@@ -75,35 +77,6 @@ def _telegram(token: str, webhook: str) -> str:
     if not token:
         return "off, TELEGRAM_BOT_TOKEN is not set; the console's Playground works"
     return f"on, webhook {webhook}" if webhook else "on, long polling"
-
-
-def _ensure_model(models: Path) -> None:
-    from bot.dialogue.model_files import trained_model
-
-    if trained_model(Path.cwd(), models) is None:
-        with _step("Training (several minutes the first time, less than one after an edit)"):
-            _train_apart()
-
-
-def _train_apart() -> None:
-    """Train in a process of its own, so that what it holds in memory is given back; show how far it is."""
-    command = [sys.executable, "-W", "ignore", "-m", "bot.cli", "train"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        said = [line for line in process.stdout or () if not _show_progress(line)]
-    if process.returncode != 0:
-        print("", *said[-40:], sep="\n", file=sys.stderr)
-        sys.exit(process.returncode)
-
-
-def _show_progress(line: str) -> bool:
-    """Show a line of progress; whether it was one."""
-    try:
-        event = json.loads(line)
-        done, total = int(event["done"]), int(event["total"])
-    except (ValueError, TypeError, KeyError):
-        return False
-    print(f"{100 * done // max(total, 1)} %", end=" ", flush=True)
-    return True
 
 
 @montoyer.command()

@@ -1,7 +1,6 @@
 """A letter-group model of our languages, trained on the examples that trainers write."""
 
 import math
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -81,22 +80,9 @@ def _fair_share(texts: list[str], languages: list[str]) -> list[tuple[str, str]]
 
 def seed_sentences() -> list[tuple[str, str]]:
     """Runs of the listed everyday words, each with its language."""
-    sentences = _stop_words()
+    sentences = []
     for key, text in load_table("language_words").items():
-        words = str(text).split()
-        for start in range(0, len(words), _WORDS_PER_SEED):
-            sentences.append((" ".join(words[start : start + _WORDS_PER_SEED]), key.split("-")[0]))
+        words, code = str(text).split(), key.split("-")[0]
+        starts = range(0, len(words), _WORDS_PER_SEED)
+        sentences += [(" ".join(words[start : start + _WORDS_PER_SEED]), code) for start in starts]
     return sentences
-
-
-def _stop_words() -> list[tuple[str, str]]:
-    """The frequent words that spaCy knows, for the languages it has."""
-    pairs = []
-    for code in LANGUAGES:
-        try:
-            module = import_module(f"spacy.lang.{code}.stop_words")
-        except ModuleNotFoundError:
-            continue
-        words = sorted(module.STOP_WORDS)
-        pairs += [(" ".join(words[start::40]), code) for start in range(40)]
-    return [(text, code) for text, code in pairs if text]

@@ -47,9 +47,11 @@ def test_a_wrong_setting_is_one_line_and_exit_code_2(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "bot.cli", "run"],
         env={"PATH": "/usr/bin:/bin", "MONTOYER_CONSOLE_PORT": "eighty", "HOME": str(tmp_path)},
-        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 2
-    assert done.stderr.strip().splitlines() == [
-        "montoyer: MONTOYER_CONSOLE_PORT: needs a port between 1 and 65535"
-    ]
+    assert done.stderr.strip().splitlines() == ["montoyer: MONTOYER_CONSOLE_PORT: needs a port between 1 and 65535"]

@@ -102,7 +102,8 @@ async def test_a_blocked_bot_sends_nothing_more(app):
     assert telegram.sent == []
     assert left(app) == []
     known = app.conversations.get(person.id)
-    assert known is not None and not known.reachable
+    assert known is not None
+    assert not known.reachable
 
 
 async def test_one_chat_that_must_wait_does_not_hold_another(app):

@@ -150,8 +150,10 @@ async def test_a_second_press_on_the_same_message_is_explained(world):
         ({"text": "/start callback"}, "/callback_request"),
         ({"text": "😀😀"}, "/sent_sticker"),
         ({"photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]}, "/sent_photo"),
-        ({"contact": {"phone_number": "+32470123456", "first_name": "A", "user_id": 7}},
-         '/sent_contact{"phone_number": "+32470123456", "own": "yes"}'),
+        (
+            {"contact": {"phone_number": "+32470123456", "first_name": "A", "user_id": 7}},
+            '/sent_contact{"phone_number": "+32470123456", "own": "yes"}',
+        ),
     ],
 )
 async def test_commands_and_attachments_carry_their_meaning(world, fields, payload):
@@ -176,8 +178,9 @@ async def test_a_blocked_person_is_remembered_until_they_write(world):
     person_id = world.assistant.heard[0].sender_id
     member = {"user": {"id": 1, "is_bot": True, "first_name": "B"}, "status": "kicked", "until_date": 0}
     chat, person = {"id": 7, "type": "private"}, {"id": 7, "is_bot": False, "first_name": "A"}
-    await world.receive("my_chat_member", chat=chat, date=1, old_chat_member=member, new_chat_member=member,
-                        **{"from": person})
+    await world.receive(
+        "my_chat_member", chat=chat, date=1, old_chat_member=member, new_chat_member=member, **{"from": person}
+    )
     assert not world.app.conversations.get(person_id).reachable
     await world.write(text="encore moi")
     assert world.app.conversations.get(person_id).reachable

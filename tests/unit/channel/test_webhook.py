@@ -44,8 +44,20 @@ def test_a_forged_post_is_refused_before_it_is_read(client, intake, secret):
 
 
 @pytest.mark.parametrize(
-    "body", ["", "{", "[]", "1", '"x"', "{}", '{"update_id": "3"}', '{"update_id": true}', '{"update_id": -1}',
-             '{"update_id": 9223372036854775808}', "[" * 100_000]
+    "body",
+    [
+        "",
+        "{",
+        "[]",
+        "1",
+        '"x"',
+        "{}",
+        '{"update_id": "3"}',
+        '{"update_id": true}',
+        '{"update_id": -1}',
+        '{"update_id": 9223372036854775808}',
+        "[" * 100_000,
+    ],
 )
 def test_a_malformed_post_is_a_400(client, intake, body):
     assert post(client, body).status_code == 400

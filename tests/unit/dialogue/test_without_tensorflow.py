@@ -16,10 +16,7 @@ def test_rasas_components_load_without_tensorflow():
 
 
 def test_computing_with_it_fails_with_a_word_on_what_to_do():
-    done = run(
-        "from bot.dialogue import without_tensorflow as w; w.install()\n"
-        "import tensorflow as tf; tf.constant(3)"
-    )
+    done = run("from bot.dialogue import without_tensorflow as w; w.install()\nimport tensorflow as tf; tf.constant(3)")
     assert "TensorFlowNeeded" in done.stderr
     assert "config.yml" in done.stderr
 
