@@ -28,7 +28,7 @@ check: $(STAMP) ## Lint, types, layers, training data, answers and facts
 	RASA_TELEMETRY_ENABLED=false PYTHONWARNINGS=ignore .venv/bin/rasa data validate
 	$(PYTHON) -m bot.cli check
 
-test: $(STAMP) ## Run every test
+test: train ## Train if needed, then run every test
 	$(PYTHON) -m pytest
 
 format: $(STAMP) ## Format the code

@@ -52,7 +52,7 @@ class App:
     @cached_property
     def callbacks(self) -> CallbackDesk:
         """The callback desk."""
-        return CallbackDesk(self.new_work, clock)
+        return CallbackDesk(self.new_work, clock, new_reading=self.new_reading)
 
     @cached_property
     def conversations(self) -> ConversationDesk:
@@ -67,7 +67,7 @@ class App:
     @cached_property
     def accounts(self) -> Accounts:
         """Staff accounts."""
-        return Accounts(self.new_work, clock)
+        return Accounts(self.new_work, clock, new_reading=self.new_reading)
 
     @property
     def webhook_secret(self) -> str:

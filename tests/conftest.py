@@ -1,13 +1,30 @@
 """What every kind of test may ask for."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.bootstrap import App, build
+from bot.dialogue.model_files import trained_model
 from bot.storage.migrate import migrate
 from tests.fakes import FakeClock
+
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """The model of the files as they are; trained when it is not there, which takes minutes the first time."""
+    train = [sys.executable, "-m", "bot.cli", "train"]
+    done = subprocess.run(train, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    found = trained_model(ROOT, ROOT / "models")
+    assert found is not None
+    return found
 
 
 @pytest.fixture

@@ -44,8 +44,16 @@ class WeakPassword(ValueError):
 class Accounts:
     """Creates accounts and checks who is who. Passwords are hashed with argon2id, tokens with SHA-256."""
 
-    def __init__(self, new_work: NewWork, clock: Clock, hasher: PasswordHasher | None = None) -> None:
+    def __init__(
+        self,
+        new_work: NewWork,
+        clock: Clock,
+        hasher: PasswordHasher | None = None,
+        new_reading: NewWork | None = None,
+    ) -> None:
         self._new_work = new_work
+        # Looking must not queue behind those who write.
+        self._new_reading = new_reading or new_work
         self._clock = clock
         self._hasher = hasher or PasswordHasher()
         # Verified against when there is no such account, so that both cases cost the same.
@@ -53,12 +61,12 @@ class Accounts:
 
     def any(self) -> bool:
         """Whether somebody can sign in."""
-        with self._new_work() as work:
+        with self._new_reading() as work:
             return any(account.password_hash for account in work.staff.all())
 
     def all(self) -> list[Staff]:
         """Every account by name."""
-        with self._new_work() as work:
+        with self._new_reading() as work:
             return work.staff.all()
 
     def invite(self, name: str, role: Role, actor: str = SYSTEM) -> str:
@@ -80,7 +88,7 @@ class Accounts:
 
     def link_holder(self, token: str) -> str | None:
         """The name a one-time link belongs to, while it works."""
-        with self._new_work() as work:
+        with self._new_reading() as work:
             link = work.staff.peek_link(_hash(token), self._clock())
         return link.staff if link else None
 
@@ -141,15 +149,16 @@ class Accounts:
     def visitor(self, token: str) -> Visitor | None:
         """Who a cookie belongs to, while its session lives."""
         now = self._clock()
-        with self._new_work() as work:
+        with self._new_reading() as work:
             session = work.staff.session(_hash(token))
             if session is None or _is_over(session, now):
                 return None
             account = work.staff.get(session.staff)
-            if account.disabled_at:
-                return None
-            # Once a minute is enough to know when a browser was last seen, and spares a write per page.
-            if now - session.seen_at > timedelta(minutes=1):
+        if account.disabled_at:
+            return None
+        # Once a minute is enough to know when a browser was last seen, and spares a write per page.
+        if now - session.seen_at > timedelta(minutes=1):
+            with self._new_work() as work:
                 work.staff.touch_session(session.token_hash, now)
                 work.commit()
         return Visitor(account, session.csrf)

@@ -31,8 +31,16 @@ class CallbackPage:
 class CallbackDesk:
     """Records, changes and works off callback requests. Every staff verb leaves an audit entry."""
 
-    def __init__(self, new_work: NewWork, clock: Clock, reference: Callable[[], str] = new_reference) -> None:
+    def __init__(
+        self,
+        new_work: NewWork,
+        clock: Clock,
+        reference: Callable[[], str] = new_reference,
+        new_reading: NewWork | None = None,
+    ) -> None:
         self._new_work = new_work
+        # Looking must not queue behind those who write.
+        self._new_reading = new_reading or new_work
         self._clock = clock
         self._reference = reference
 
@@ -63,12 +71,12 @@ class CallbackDesk:
 
     def open_for(self, conversation_id: str) -> CallbackRequest | None:
         """The person's open request."""
-        with self._new_work() as work:
+        with self._new_reading() as work:
             return work.callbacks.open_for(conversation_id)
 
     def latest_for(self, conversation_id: str) -> CallbackRequest | None:
         """The person's newest request in whatever state."""
-        with self._new_work() as work:
+        with self._new_reading() as work:
             return work.callbacks.latest_for(conversation_id)
 
     def amend(self, conversation_id: str, wish: Wish) -> CallbackRequest:
@@ -100,7 +108,7 @@ class CallbackDesk:
 
     def page(self, wanted: CallbackFilter, offset: int = 0, limit: int = 50) -> CallbackPage:
         """A page of the queue in the order in which to act."""
-        with self._new_work() as work:
+        with self._new_reading() as work:
             return CallbackPage(work.callbacks.page(wanted, offset, limit), work.callbacks.count(wanted), offset)
 
     def open_detail(self, reference: str, staff: str) -> CallbackRequest:

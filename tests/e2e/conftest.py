@@ -77,7 +77,7 @@ async def running_assistant(folder: Path, *, webhook: bool = False, **options: o
 
 
 @pytest.fixture(params=["polling", "webhook"])
-async def assistant(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Running]:
+async def assistant(request: pytest.FixtureRequest, tmp_path: Path, model: Path) -> AsyncIterator[Running]:
     """The assistant in each mode."""
     async with running_assistant(tmp_path, webhook=request.param == "webhook", faults=FaultPlan()) as running:
         yield running

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.model_files import trained_model
-
 ROOT = Path(__file__).parents[2]
 
 RUN = """
@@ -20,18 +18,6 @@ sys.argv = ["rasa", "test", "core", "--stories", "tests/stories", "--model", sys
 from rasa.__main__ import main
 main()
 """
-
-
-@pytest.fixture(scope="session")
-def model():
-    """The model of the files as they are; trained when it is not there."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot.cli", "train"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    found = trained_model(ROOT, ROOT / "models")
-    assert found is not None
-    return found
 
 
 @pytest.mark.model

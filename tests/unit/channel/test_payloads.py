@@ -12,7 +12,7 @@ def test_a_payload_reads_back_as_it_was_written():
 
 @pytest.mark.parametrize("text", ["hello", "/", "/Intent", "/a b", '/a{"b": 1} x'])
 def test_anything_else_is_refused(text):
-    with pytest.raises(ValueError, match="payload|delimiter|Expecting"):
+    with pytest.raises(ValueError, match=r"payload|delimiter|Expecting"):
         parse(text)
 
 
