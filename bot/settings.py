@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -96,6 +97,8 @@ def _day_parts(text: str) -> tuple[DayPart, ...]:
         if start >= end:
             raise ValueError(f"{span.strip()} ends before it begins")
         parts.append(DayPart(start, end))
+    if any(one.end > other.start for one, other in pairwise(parts)):
+        raise ValueError("spans must follow each other without overlap")
     return tuple(parts)
 
 

@@ -75,7 +75,8 @@ def _raised(ranking: Ranking, alarm: Alarm | None, limits: Limits) -> Decision |
         return Decision(top, confidence)
     if alarm is not None and alarm.sure:
         return Decision(alarm.intent, max(confidence, mass), f"words: {alarm.phrase}")
-    if alarm is not None and (mass >= limits.alarm_mass_with_word or confidence < limits.doubt):
+    doubtful = confidence < limits.doubt and alarm is not None and not alarm.weak
+    if alarm is not None and (mass >= limits.alarm_mass_with_word or doubtful):
         return Decision(alarm.intent, max(confidence, mass), f"words, perhaps: {alarm.phrase}")
     if mass >= limits.alarm_mass:
         return Decision(alarms[0][0], mass, "protection intents together")

@@ -23,11 +23,15 @@ _WEAKEN, _SURE, _MAYBE, _LOOKALIKE = "weaken", "sure", "maybe", "not"
 
 @dataclass(frozen=True)
 class Alarm:
-    """What a message may tell us, how sure the words are, and which entry of the table they met."""
+    """What a message may tell us, how sure the words are, and which entry of the table they met.
+
+    `weak`: the message laughs or asks about a topic, so that the words prove nothing by themselves.
+    """
 
     intent: str
     sure: bool
     phrase: str
+    weak: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def _alarms(intent: str, matches: list[Match], weak: bool) -> list[Alarm]:
     }
     visible = [match for match in matches if hidden.isdisjoint(range(match.first, match.last))]
     return [
-        Alarm(intent, kind == _SURE and not weak, match.phrase)
+        Alarm(intent, kind == _SURE and not weak, match.phrase, weak)
         for kind in (_SURE, _MAYBE)
         for match in visible
         if match.label == f"{intent} {kind}"

@@ -18,6 +18,9 @@ FIELDS = ("name", "phone", "language", "window", "topic", "voicemail")
 SURE = 0.6
 """From this confidence on, a message that fits an intent is taken as a question, not as an answer."""
 
+_DOUBT = 0.8
+"""From here on even a text that could be a name or a time is a question."""
+
 LONGEST_NAME = 60
 MOST_WORDS_IN_NAME = 5
 
@@ -142,15 +145,12 @@ def _name(message: Message, _: Context) -> Reading:
     text = " ".join(message.text.split())
     if message.text.startswith("/") or message.intent in _OF_BUTTONS:
         return NotAnAnswer()
-    if message.asks and (message.confidence > _NAME_DOUBT or "?" in text):
+    if message.asks and (message.confidence > _DOUBT or "?" in text):
         return NotAnAnswer()
     short = len(text) <= LONGEST_NAME and len(text.split()) <= MOST_WORDS_IN_NAME
     if short and "?" not in text and any(letter.isalpha() for letter in text):
         return Filled(text)
     return NotAnAnswer() if message.asks else Invalid("utter_invalid_name")
-
-
-_NAME_DOUBT = 0.8
 
 
 def _phone(message: Message, _: Context) -> Reading:
@@ -179,6 +179,9 @@ def _language(message: Message, _: Context) -> Reading:
 
 def _window(message: Message, context: Context) -> Reading:
     chosen = message.entities.get("window")
+    if not chosen and message.asks and (message.confidence > _DOUBT or "?" in message.text):
+        # "are you open on saturday?" holds a day and is no answer.
+        return NotAnAnswer()
     try:
         if chosen:
             window = CallWindow.decode(str(chosen))

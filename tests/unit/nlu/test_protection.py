@@ -115,6 +115,12 @@ def test_an_unsure_alarm_needs_doubt():
     assert decide([("luggage", 0.4)], alarm, LIMITS).intent == "danger_emergency"
 
 
+def test_words_in_a_joke_prove_nothing_by_themselves():
+    joke = Alarm("danger_emergency", False, "x", weak=True)
+    assert decide([("luggage", 0.4)], joke, LIMITS).intent == "luggage"
+    assert decide([("luggage", 0.4), ("danger_emergency", 0.2)], joke, LIMITS).intent == "danger_emergency"
+
+
 def test_protection_intents_together_can_outweigh_the_first():
     ranking = [("thanks", 0.3), ("suicide_self_harm", 0.25), ("danger_emergency", 0.2)]
     assert decide(ranking, None, LIMITS).intent == "suicide_self_harm"
