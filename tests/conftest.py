@@ -12,7 +12,6 @@ from bot.dialogue.model_files import trained_model
 from bot.storage.migrate import migrate
 from tests.fakes import FakeClock
 
-
 ROOT = Path(__file__).parents[1]
 
 

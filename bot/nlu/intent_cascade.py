@@ -108,19 +108,24 @@ class IntentCascade(GraphComponent, IntentClassifier):
             _write(message, [(_WORDLESS, 1.0)], None)
             return
         chances = tuple((message.get("language_chances") or {}).items())
-
-        def rank(part: str) -> Ranking:
-            return without_figures(self._predict(part, chances).ranking)
-
+        whole = without_figures(self._predict(text, chances).ranking)
         # Sentences are told apart in the original: normalising joins the lines.
         original = clean(clip(message.get(TEXT), LENGTH_LIMIT), keep_lines=True)
-        ranking, second = second_question(rank(text), original, rank, self._config["second_question"])
+        ranking, second = second_question(whole, original, self._rank_quickly, self._config["second_question"])
         _write(message, ranking, second)
 
-    def _predict_anew(self, text: str, chances: Chances) -> Prediction:
+    def _rank_quickly(self, sentence: str) -> Ranking:
+        """The ranking of one sentence of several, by the quick look alone: time must stay bounded."""
+        return without_figures(self._trained.predict(sentence, {}, None).ranking)
+
+    @property
+    def _trained(self) -> IntentModel:
         if self._model is None:
             raise RuntimeError("IntentCascade is asked before it was trained")
-        return self._model.predict(text, dict(chances), sentence_vectors.embed)
+        return self._model
+
+    def _predict_anew(self, text: str, chances: Chances) -> Prediction:
+        return self._trained.predict(text, dict(chances), sentence_vectors.embed)
 
 
 def _write(message: Message, ranking: Ranking, second: tuple[str, float] | None) -> None:

@@ -29,7 +29,7 @@ class Settings:
     letters_share: float = 0.5
     sharpness: float = 1.2
     quick_sharpness: float = 1.0
-    trust: float = 0.75
+    trust: float = 0.7
     centre_from: int = 40
 
 
@@ -75,13 +75,16 @@ class IntentModel:
         sense = fit_dense(_unit(vectors - np.array(known)), labels, len(names), settings.strength)
         return cls(settings, names, vectoriser, letters, sense, centres)
 
-    def predict(self, text: str, chances: Mapping[str, float], embed: Embed) -> Prediction:
-        """Rank the intents of a normalised text; `chances` are those of its language."""
+    def predict(self, text: str, chances: Mapping[str, float], embed: Embed | None) -> Prediction:
+        """Rank the intents of a normalised text; `chances` are those of its language.
+
+        Without `embed` the quick look is all there is.
+        """
         rows, values = self._vectoriser.row(text)
         weights, bias = self._letters
         letters = values @ weights[rows].astype(np.float32) + bias
         quick = softmax(letters * self.settings.quick_sharpness)
-        if quick.max() >= self.settings.trust:
+        if embed is None or quick.max() >= self.settings.trust:
             return Prediction(self._ranked(quick), slow=False)
         vector = _unit(embed(text) - self._centre(chances))
         sense = vector @ self._sense[0] + self._sense[1]

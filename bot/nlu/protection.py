@@ -45,14 +45,14 @@ class Reading:
 def read(text: str) -> Reading:
     """Look a text up in the table; sure words win over unsure ones, and look-alikes hide their words."""
     matches = _table().all(split_words(clean(text[:_LONGEST_READ])))
-    weak = any(match.label == _WEAKEN for match in matches)
-    found = [alarm for intent in INTENTS for alarm in _alarms(intent, matches, weak)]
+    found = [alarm for intent in INTENTS for alarm in _alarms(intent, matches)]
     alarm = min(found, key=_rank, default=None)
     figure = any(match.label.endswith(_LOOKALIKE) for match in matches)
     return Reading(alarm, figure and alarm is None)
 
 
-def _alarms(intent: str, matches: list[Match], weak: bool) -> list[Alarm]:
+def _alarms(intent: str, matches: list[Match]) -> list[Alarm]:
+    weak = any(match.label in (_WEAKEN, f"{intent} {_WEAKEN}") for match in matches)
     hidden = {
         position
         for match in matches
@@ -78,6 +78,7 @@ def _table() -> Phrases:
     table = load_table("protection")
     entries = [(_WEAKEN, phrase) for phrase in str(table[_WEAKEN]).split("|")]
     for intent in INTENTS:
-        for kind in (_SURE, _MAYBE, _LOOKALIKE):
-            entries += [(f"{intent} {kind}", phrase) for phrase in str(table[intent][kind]).split("|")]
+        for kind in (_SURE, _MAYBE, _LOOKALIKE, _WEAKEN):
+            phrases = str(table[intent].get(kind, "")).split("|")
+            entries += [(f"{intent} {kind}", phrase) for phrase in phrases]
     return Phrases(entries)

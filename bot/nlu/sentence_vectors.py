@@ -13,10 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-# OpenMP otherwise spins while it waits, which starves every other process on a small server.
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,8 +24,7 @@ SIZE = 384
 TOKEN_LIMIT = 32  # more costs time (about 1.5 ms each) and gains nothing on short messages
 _CHARACTER_LIMIT = 220
 _KEY_BYTES = 16
-_SAVE_EVERY = 2000  # a first training takes minutes: an interruption must not cost them all
-_BATCH = 64
+_BATCH = 1000
 
 FloatArray = NDArray[np.float32]
 
@@ -48,29 +43,39 @@ def model_version() -> str:
 
 def embed(text: str) -> FloatArray:
     """The unit vector of one normalised text; the cost grows with its length, which is bounded."""
-    vector: FloatArray = _engine().query(_bounded(text))
+    engine = _engine()
+    _compute_in_this_thread(engine)
+    text = clip(text, _CHARACTER_LIMIT)
+    tokens = engine.token_count(text, True)
+    if tokens > TOKEN_LIMIT:
+        text = clip(text, max(3, len(text) * TOKEN_LIMIT // tokens))
+    vector: FloatArray = engine.query(text)
     return vector
 
 
-def _bounded(text: str) -> str:
-    text = clip(text, _CHARACTER_LIMIT)
-    tokens = _engine().token_count(text, True)
-    return text if tokens <= TOKEN_LIMIT else clip(text, max(3, len(text) * TOKEN_LIMIT // tokens))
+def _compute_in_this_thread(engine: Any) -> None:
+    """Keep OpenMP to the calling thread.
+
+    Its helpers spin while they wait and starve every other process: answers then take seconds. The
+    environment cannot say so: scikit-learn has loaded the same library before us, and it reads its
+    variables only once.
+    """
+    set_threads = getattr(engine._lib, "omp_set_num_threads", None)
+    if set_threads is not None:
+        set_threads(1)
 
 
 def embed_all(texts: list[str]) -> FloatArray:
     """The vectors of many texts; those met in an earlier training come from the disk.
 
-    Written down every few hundred texts, so that an interrupted first training goes on where it was.
+    Written down every few thousand texts, so that an interrupted first training goes on where it was.
     """
     store = VectorStore.open(cache_folder() / f"vectors-{model_version()}.npz")
     missing = store.missing(texts)
     for start in range(0, len(missing), _BATCH):
+        log.info("examples_read", extra={"done": start, "total": len(missing)})
         store.compute(missing[start : start + _BATCH])
-        if start % (_BATCH * 16) == 0:
-            store.save()
-            log.info("examples_read", extra={"done": start, "total": len(missing)})
-    store.save()
+        store.save()
     return store.vectors(texts)
 
 
@@ -102,24 +107,16 @@ class VectorStore:
         return [text for text in dict.fromkeys(texts) if _key(text) not in self._known]
 
     def compute(self, texts: list[str]) -> None:
-        """Add vectors; the model works on several texts at once, on as many cores as OpenMP may use."""
-        vectors = _engine().query([_bounded(text) for text in texts])
-        for text, vector in zip(texts, vectors, strict=True):
-            self._known[_key(text)] = vector.astype(np.float16)
+        """Add vectors, on all cores: one text per thread costs less than many threads per text."""
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for text, vector in zip(texts, pool.map(embed, texts), strict=True):
+                self._known[_key(text)] = vector.astype(np.float16)
         self._grown = self._grown or bool(texts)
 
     def vectors(self, texts: list[str]) -> FloatArray:
-        """One row per text, in order; computes what is missing, on all cores."""
-        keys = [hashlib.blake2b(text.encode(), digest_size=_KEY_BYTES).digest() for text in texts]
-        missing = [(key, text) for key, text in dict(zip(keys, texts, strict=True)).items() if key not in self._known]
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for start in range(0, len(missing), _SAVE_EVERY):
-                part = missing[start : start + _SAVE_EVERY]
-                for (key, _), vector in zip(part, pool.map(embed, [text for _, text in part]), strict=True):
-                    self._known[key] = vector.astype(np.float16)
-                self._grown = True
-                self.save()
-        return np.array([self._known[key] for key in keys], dtype=np.float32).reshape(len(texts), SIZE)
+        """One row per text, in order; computes what is missing."""
+        self.compute(self.missing(texts))
+        return np.array([self._known[_key(text)] for text in texts], dtype=np.float32).reshape(len(texts), SIZE)
 
     def save(self) -> None:
         """Write the file, if anything was added; a crash leaves the old one whole."""

@@ -5,6 +5,7 @@ from bot.nlu import sentence_vectors
 from bot.nlu.features import Grams, Vectoriser
 from bot.nlu.intent_model import IntentModel, Settings
 from bot.nlu.sentence_vectors import VectorStore, embed
+from bot.nlu.sentence_vectors import embed_all as embed_all_of
 
 TEXTS = [
     ("where is your office", "en", "office_address"),
@@ -88,19 +89,10 @@ def test_rare_features_are_left_out():
 
 def test_vectors_are_computed_once_and_kept_on_disk(tmp_path, monkeypatch):
     calls = []
-
-    class Engine:
-        def token_count(self, text, is_query):
-            return 1
-
-        def query(self, texts):
-            calls.extend(texts)
-            return np.ones((len(texts), 384), np.float32)
-
-    monkeypatch.setattr(sentence_vectors, "_engine", Engine)
     monkeypatch.setenv("MONTOYER_CACHE_DIR", str(tmp_path / "folder"))
+    monkeypatch.setattr(sentence_vectors, "embed", lambda text: calls.append(text) or np.ones(384, np.float32))
     for _ in range(2):
-        assert sentence_vectors.embed_all(["a", "b", "a"]).shape == (3, 384)
+        assert embed_all_of(["a", "b", "a"]).shape == (3, 384)
     assert sorted(calls) == ["a", "b"]
 
 
@@ -115,6 +107,7 @@ def test_a_long_text_costs_a_bounded_number_of_tokens():
     seen = []
 
     class Spy:
+        _lib = engine._lib
         token_count = staticmethod(engine.token_count)
 
         @staticmethod
@@ -129,3 +122,12 @@ def test_a_long_text_costs_a_bounded_number_of_tokens():
     finally:
         sentence_vectors._engine = original
     assert seen[0] <= sentence_vectors.TOKEN_LIMIT + 4
+
+
+def test_vectors_are_computed_in_the_calling_thread_alone():
+    import ctypes
+
+    embed("hello")
+    engine = sentence_vectors._engine()
+    assert isinstance(engine._lib, ctypes.CDLL)
+    assert engine._lib.omp_get_max_threads() == 1

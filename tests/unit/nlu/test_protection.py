@@ -77,6 +77,19 @@ def test_a_question_about_a_project_is_only_perhaps_an_alarm():
     assert not alarm.sure
 
 
+@pytest.mark.parametrize("text", ["if i go back the army will kill me", "si je rentre ils vont me tuer"])
+def test_danger_in_the_country_of_return_is_only_perhaps_an_emergency(text):
+    alarm = read(text).alarm
+    assert alarm is not None
+    assert not alarm.sure
+
+
+def test_suicidal_words_stay_sure_beside_a_return():
+    alarm = read("if i return i will kill myself").alarm
+    assert alarm is not None
+    assert alarm.sure
+
+
 def found(phrases, text):
     return [match.phrase for match in Phrases([("x", phrase) for phrase in phrases]).all(split_words(text))]
 
