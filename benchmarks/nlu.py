@@ -13,7 +13,6 @@ import argparse
 import asyncio
 import csv
 import json
-import statistics
 import tempfile
 import time
 from collections import defaultdict
@@ -126,8 +125,8 @@ async def ask(model: str, cases: list[Case]) -> list[Answer]:
 
     started = time.perf_counter()
     agent = Agent.load(model)
-    print(f"loaded in {time.perf_counter() - started:.1f} s")
     await agent.parse_message("warm up")
+    print(f"ready in {time.perf_counter() - started:.1f} s")
     answers = []
     for case in cases:
         started = time.perf_counter()
@@ -146,10 +145,8 @@ def share(answers: list[Answer], test) -> float:
 def report(answers: list[Answer]) -> None:
     inside = [answer for answer in answers if not answer.case.intent.startswith(OUT)]
     outside = [answer for answer in answers if answer.case.intent.startswith(OUT)]
-    print(
-        f"\n{len(inside)} in scope: first of ranking right {share(inside, lambda a: a.first == a.case.intent):.3f}, ",
-        end="",
-    )
+    first = share(inside, lambda a: a.first == a.case.intent)
+    print(f"\n{len(inside)} in scope: first of ranking right {first:.3f}, ", end="")
     print(f"answered right {share(inside, right):.3f}, declined {share(inside, lambda a: a.declined):.3f}")
     if outside:
         print(f"{len(outside)} out of scope: declined {share(outside, lambda a: a.declined):.3f}, ", end="")
@@ -157,9 +154,8 @@ def report(answers: list[Answer]) -> None:
     by_group("language", answers, lambda a: a.case.language)
     by_group("intent", answers, lambda a: a.case.intent)
     spent = sorted(answer.milliseconds for answer in answers)
-    print(
-        f"\nparse ms: p50 {statistics.median(spent):.1f}, p95 {spent[int(0.95 * len(spent))]:.1f}, max {spent[-1]:.1f}"
-    )
+    p50, p95 = (spent[int(part * len(spent))] for part in (0.5, 0.95))
+    print(f"\nparse ms: p50 {p50:.1f}, p95 {p95:.1f}, max {spent[-1]:.1f}")
 
 
 def right(answer: Answer) -> bool:
@@ -172,9 +168,7 @@ def accepted_at_95(inside: list[Answer], outside: list[Answer]) -> float:
 
 
 def by_group(title: str, answers: list[Answer], key) -> None:
-    groups: dict[str, list[Answer]] = defaultdict(list)
-    for answer in answers:
-        groups[key(answer)].append(answer)
+    groups = {name: [a for a in answers if key(a) == name] for name in {key(a) for a in answers}}
     print(f"\n{title:<42} n     right  declined")
     for name, group in sorted(groups.items(), key=lambda item: share(item[1], right)):
         print(f"{name:<42} {len(group):<5} {share(group, right):.2f}   {share(group, lambda a: a.declined):.2f}")

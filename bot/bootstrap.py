@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import cache, cached_property
 
+import sqlalchemy as sa
 from dotenv import dotenv_values
 from sqlalchemy.engine import Engine
 
@@ -88,5 +89,13 @@ def build(values: Mapping[str, str]) -> App:
 
 @cache
 def app() -> App:
-    """This process's app, for classes that Rasa constructs without arguments."""
-    return build(environment())
+    """This process's app, for classes that Rasa constructs without arguments.
+
+    `montoyer run` has brought the database up by then; plain `rasa run actions` may meet an empty one.
+    """
+    built = build(environment())
+    if not sa.inspect(built.engine).has_table("conversation"):
+        from bot.storage.migrate import migrate
+
+        migrate(built.engine)
+    return built
