@@ -6,13 +6,14 @@
     python benchmarks/nlu.py --hint3 FOLDER          # HINT3: train/ and test/ with curekart_*.csv
     python benchmarks/nlu.py --xsid FOLDER           # xSID: en.train.conll, <language>.test.conll
 
-Public sets are not part of this repository; each is trained from its own examples in a temporary folder.
+Public sets are not part of this repository; each is trained from its own examples.
 """
 
 import argparse
 import asyncio
 import csv
 import json
+import logging
 import tempfile
 import time
 from collections import defaultdict
@@ -23,8 +24,7 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-FALLBACK = "nlu_fallback"
-OUT = "oos"
+FALLBACK, OUT = "nlu_fallback", "oos"
 _CLINC_INTENTS, _CLINC_EXAMPLES = 50, 20
 
 
@@ -105,8 +105,7 @@ def train(examples: list[Case] | None, folder: Path) -> str:
     started = time.perf_counter()
     model = train_nlu(str(ROOT / "config.yml"), str(data), str(folder), fixed_model_name="benchmark")
     print(f"trained in {time.perf_counter() - started:.0f} s")
-    assert model is not None, "training gave no model"
-    return model
+    return str(model)
 
 
 def as_nlu_file(examples: list[Case]) -> str:
@@ -151,8 +150,8 @@ def report(answers: list[Answer]) -> None:
     if outside:
         print(f"{len(outside)} out of scope: declined {share(outside, lambda a: a.declined):.3f}, ", end="")
         print(f"accepted where 95 % of in-scope is: {accepted_at_95(inside, outside):.3f}")
-    by_group("language", answers, lambda a: a.case.language)
-    by_group("intent", answers, lambda a: a.case.intent)
+    for title in ("language", "intent"):
+        by_group(title, answers)
     spent = sorted(answer.milliseconds for answer in answers)
     p50, p95 = (spent[int(part * len(spent))] for part in (0.5, 0.95))
     print(f"\nparse ms: p50 {p50:.1f}, p95 {p95:.1f}, max {spent[-1]:.1f}")
@@ -167,8 +166,9 @@ def accepted_at_95(inside: list[Answer], outside: list[Answer]) -> float:
     return share(outside, lambda answer: answer.confidence >= limit and not answer.first.startswith(OUT))
 
 
-def by_group(title: str, answers: list[Answer], key) -> None:
-    groups = {name: [a for a in answers if key(a) == name] for name in {key(a) for a in answers}}
+def by_group(title: str, answers: list[Answer]) -> None:
+    names = {getattr(a.case, title) for a in answers}
+    groups = {name: [a for a in answers if getattr(a.case, title) == name] for name in names}
     print(f"\n{title:<42} n     right  declined")
     for name, group in sorted(groups.items(), key=lambda item: share(item[1], right)):
         print(f"{name:<42} {len(group):<5} {share(group, right):.2f}   {share(group, lambda a: a.declined):.2f}")
@@ -190,8 +190,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    import logging
-
     import structlog
 
     from bot.dialogue.without_tensorflow import install

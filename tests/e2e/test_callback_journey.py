@@ -9,36 +9,38 @@ from tests.e2e.conftest import Running
 from tests.telegram_server.people import User
 
 PASSWORD = "correct horse battery"
+PERSON = 100_200_301
+QUIET = 2.5  # Longer than the second that Telegram asks for between messages of a chat.
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
 
 async def leave_a_request(user: User) -> str:
     """Go through the form in English; gives the request's number."""
     await user.send("can you call me please")
-    assert len(await user.texts(n=2, timeout=30)) == 2
+    assert len(await user.texts(n=2, timeout=30, quiet=QUIET)) == 2
     await user.click("Yes")
     for step in ("Fatima Zahra", "0470 12 34 56"):
         await user.send(step)
-        await user.texts(quiet=1.5, timeout=20)
+        await user.texts(quiet=QUIET, timeout=20)
     for button in ("English", "Morning", "Luxembourg", "No"):
         await user.click(button)
-        await user.texts(quiet=1.5, timeout=20)
+        await user.texts(quiet=QUIET, timeout=20)
     summary = [message["text"] for message in user.history() if "Fatima" in message.get("text", "")]
     assert summary, "no summary was shown"
     assert "0470 12 34 56" in summary[-1]
     await user.click("Yes, send it")
-    told = " ".join(await user.texts(quiet=1.5, timeout=20))
+    told = " ".join(await user.texts(quiet=QUIET, timeout=20))
     found = re.search(r"[0-9A-Z]{3}-[0-9A-Z]{3}", told)
     assert found, told
     return found.group(0)
 
 
 async def answer_of(user: User) -> str:
-    return " ".join(await user.texts(quiet=1.5, timeout=20))
+    return " ".join(await user.texts(quiet=QUIET, timeout=20))
 
 
 async def test_a_request_left_on_telegram_is_seen_and_worked_off_in_the_console(assistant: Running):
-    user = assistant.telegram.user(1001, language="en", first_name="Fatima")
+    user = assistant.telegram.user(PERSON, language="en", first_name="Fatima")
     await user.start()
     greeting = await user.texts(n=3, timeout=60)
     assert "automated assistant" in greeting[0]
@@ -65,7 +67,7 @@ async def test_a_request_left_on_telegram_is_seen_and_worked_off_in_the_console(
     assert reference in await answer_of(user)
     assert assistant.telegram.problems == []
     log = assistant.output()
-    for personal in ("Fatima", "470", "1001"):
+    for personal in ("Fatima", "Zahra", "470123456", "0470 12", str(PERSON)):
         assert personal not in log, f"{personal} stands in the log"
 
 

@@ -62,7 +62,7 @@ async def talk(user: User, lines: list[str]) -> list[str]:
         else:
             await user.send(line)
             written.append(f"**Person:** {line}\n")
-        for reply in await user.replies(timeout=30, quiet=1.5):
+        for reply in await user.replies(timeout=30, quiet=2.5):
             if reply.edited:
                 continue
             quoted = reply.text.replace("\n", "\n> ")
