@@ -179,8 +179,8 @@ def _language(message: Message, _: Context) -> Reading:
 
 def _window(message: Message, context: Context) -> Reading:
     chosen = message.entities.get("window")
-    if not chosen and message.asks and (message.confidence > _DOUBT or "?" in message.text):
-        # "are you open on saturday?" holds a day and is no answer.
+    if not chosen and message.asks and "?" in message.text:
+        # "are you open on saturday?" holds a day and is no answer; "tomorrow 3pm" is one, whatever it resembles.
         return NotAnAnswer()
     try:
         if chosen:

@@ -42,6 +42,7 @@ def said(text, intent="nlu_fallback", confidence=0.3, **entities):
         ("language", said("arabic", language="ar"), Filled("ar")),
         ("language", said("klingon"), Invalid("utter_invalid_language")),
         ("window", said("tomorrow 3pm"), Filled("2026-11-25T15:00+01:00/2026-11-25T16:00+01:00")),
+        ("window", said("tomorrow 3pm", "goodbye", 0.95), Filled("2026-11-25T15:00+01:00/2026-11-25T16:00+01:00")),
         ("window", said("are you open on saturday?", "office_hours_contact", 0.7), NotAnAnswer()),
         ("window", said("yesterday"), Invalid("utter_past_window")),
         ("window", said("blabla"), Invalid("utter_invalid_window")),
