@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.context import message_of
 from actions.form_prompts import context_of
-from bot.services.callback_form import FIELDS, Filled, Invalid, Message, Reading, read_answer
+from bot.services.callback_form import FIELDS, Filled, Invalid, Message, NotAnAnswer, Reading, read_answer
 from bot.services.phone import national
 
 FORM = "callback_form"
@@ -57,6 +57,9 @@ class ValidateCallbackForm(Action):
             window = read_answer("window", message, context_of(tracker))
             if isinstance(window, Filled):
                 return [SlotSet(slot("window"), window.value)]
+        if isinstance(reading, NotAnAnswer) and message.intent == "callback_request":
+            # Asking again for what is being asked: the same question once more. A bare number looks like it, too.
+            return [SlotSet(slot("confirmed"), None)]
         return _events(dispatcher, field, reading)
 
 
@@ -76,8 +79,6 @@ def _steer(message: Message) -> list[dict[str, Any]]:
         if field in FIELDS:
             return [SlotSet(slot(field), None), SlotSet(slot("choosing"), None), SlotSet(REQUESTED, slot(field))]
         return _choose_field()
-    if message.intent == "callback_request":
-        return [SlotSet(slot("confirmed"), None)]
     return []
 
 

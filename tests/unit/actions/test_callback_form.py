@@ -157,3 +157,14 @@ async def test_the_persons_own_contact_is_used_at_once():
     slots, told = await validate(tracker("callback_phone", "/sent_contact", "sent_contact", 1.0, shared))
     assert slots == {"callback_phone": "+32470123456"}
     assert told == ["utter_phone_noted"]
+
+
+async def test_a_number_is_an_answer_even_where_it_looks_like_the_wish_to_be_called():
+    slots, told = await validate(tracker("callback_phone", "0471/12.34.56", "callback_request", 0.95))
+    assert slots == {"callback_phone": "+32471123456"}
+    assert told == ["utter_phone_noted"]
+
+
+async def test_asking_for_a_call_during_the_form_asks_the_same_question_again():
+    slots, told = await validate(tracker("callback_name", "please call me back?", "callback_request", 0.95))
+    assert (slots, told) == ({"callback_confirmed": None}, [])
