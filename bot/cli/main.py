@@ -152,10 +152,12 @@ def bot(port: Port) -> None:
 
     without_tensorflow.install()
     from bot.bootstrap import app
-    from bot.channel.serve import serve
     from bot.observability.logging import configure
 
+    # Before Rasa is imported, which warns of its own pins.
     configure("bot", app().settings.log_level)
+    from bot.channel.serve import serve
+
     asyncio.run(serve(app(), port))
 
 

@@ -3,12 +3,12 @@
 import json
 import logging
 import sys
-import warnings
 from datetime import datetime, timezone
 
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 # Libraries that log what people wrote, or addresses that hold the bot's token.
 _QUIET = (
+    "py.warnings",
     "httpx",
     "httpcore",
     "telegram",
@@ -67,7 +67,8 @@ def configure(process: str, level: str) -> None:
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
-    warnings.filterwarnings("ignore")
+    # Libraries put warning filters of their own in place; captured, warnings go to a logger that is silent.
+    logging.captureWarnings(True)
     _quieten_structlog()
 
 
