@@ -1,5 +1,6 @@
 """Calls of the Bot API through python-telegram-bot, by method name and plain parameters."""
 
+import logging
 from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyKeyboardMarkup, ReplyKeyboardRemove
@@ -19,6 +20,8 @@ _METHODS = {
 
 def make_bot(settings: Settings) -> Bot:
     """A client for the configured API address; connections are kept and shared by all chats."""
+    # At INFO, httpx writes every address down, and the bot's token is part of it.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     base = settings.telegram_api_base_url
     request = HTTPXRequest(connection_pool_size=64, connect_timeout=10, read_timeout=20, pool_timeout=30)
     polling = HTTPXRequest(connection_pool_size=2, connect_timeout=10, read_timeout=45, pool_timeout=10)
