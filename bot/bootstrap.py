@@ -14,6 +14,7 @@ from bot.services.accounts import Accounts
 from bot.services.callbacks import CallbackDesk
 from bot.services.conversations import ConversationDesk
 from bot.services.erasure import Erasure
+from bot.services.retention import Retention
 from bot.settings import Settings
 from bot.storage.database import create_engine
 from bot.storage.keys import load_keys
@@ -64,6 +65,12 @@ class App:
     def erasure(self) -> Erasure:
         """Forgetting people."""
         return Erasure(self.new_work, clock)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """Removing what is too old."""
+        limits = self.settings
+        return Retention(self.new_work, clock, limits.conversation_retention_days, limits.callback_retention_days)
 
     @cached_property
     def accounts(self) -> Accounts:

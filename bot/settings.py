@@ -178,7 +178,7 @@ class Settings:
         "MONTOYER_CONVERSATION_RETENTION_DAYS", "Days a conversation is kept.", "30", _days
     )
     callback_retention_days: int = _setting(
-        "MONTOYER_CALLBACK_RETENTION_DAYS", "Days a callback request is kept after it ended.", "90", _days
+        "MONTOYER_CALLBACK_RETENTION_DAYS", "Days a callback request is kept after its last change.", "90", _days
     )
     actions: str = _setting(
         "MONTOYER_ACTIONS",

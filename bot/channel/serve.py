@@ -22,6 +22,8 @@ from bot.domain.errors import InvalidSetting
 
 log = logging.getLogger(__name__)
 
+TIDY_EVERY = 3600.0
+
 
 async def serve(app: App, internal_port: int) -> None:
     """Serve until SIGTERM or SIGINT. Raises `InvalidSetting` when there is no model or no valid token."""
@@ -47,16 +49,28 @@ async def serve(app: App, internal_port: int) -> None:
     server = _server(internal, internal_port)
     serving = asyncio.create_task(server.serve())
     connector = Connector(app, assistant.handle_message, shelf) if settings.telegram_bot_token else None
+    tidying = asyncio.create_task(_tidy(app))
     try:
         if connector:
             await connector.start()
         await stopping.wait()
     finally:
+        tidying.cancel()
         if connector:
             await connector.stop()
         server.should_exit = True
         await serving
         await actions.close()
+
+
+async def _tidy(app: App) -> None:
+    """Remove what is too old, now and every hour; a failure is logged and tried again in an hour."""
+    while True:
+        try:
+            await asyncio.to_thread(app.retention.apply)
+        except Exception as error:
+            log.error("retention_failed", extra={"reason": type(error).__name__})
+        await asyncio.sleep(TIDY_EVERY)
 
 
 def _server(internal: Internal, port: int) -> uvicorn.Server:

@@ -298,6 +298,10 @@ class Work(Protocol):
         """Remove every row about a conversation."""
         ...
 
+    def expire(self, conversations_before: datetime, callbacks_before: datetime) -> None:
+        """Remove talk older than the first date, and callback requests unchanged since the second."""
+        ...
+
     def commit(self) -> None:
         """Make everything since the start permanent."""
         ...

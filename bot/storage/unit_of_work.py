@@ -1,7 +1,9 @@
 """One transaction and the stores that share it."""
 
+from datetime import datetime
 from types import TracebackType
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from bot.storage.audit import SqlAuditLog
@@ -57,6 +59,23 @@ class UnitOfWork:
         self._connection.execute(conversation.delete().where(conversation.c.id == conversation_id))
         self._connection.execute(
             inbox.update().where(inbox.c.conversation_id == conversation_id).values(conversation_id=None)
+        )
+
+    def expire(self, conversations_before: datetime, callbacks_before: datetime) -> None:
+        """Remove talk older than the first date, and callback requests unchanged since the second.
+
+        A conversation with a request stays until that goes: its address is how the person is told.
+        """
+        run = self._connection.execute
+        run(callback_request.delete().where(callback_request.c.updated_at < callbacks_before))
+        run(tracker_turn.delete().where(tracker_turn.c.at < conversations_before))
+        run(outbox.delete().where(outbox.c.settled_at < conversations_before))
+        run(inbox.delete().where(inbox.c.handled_at < conversations_before))
+        wanted = sa.select(callback_request.c.conversation_id)
+        run(
+            conversation.delete().where(
+                conversation.c.last_seen_at < conversations_before, conversation.c.id.not_in(wanted)
+            )
         )
 
     def commit(self) -> None:
