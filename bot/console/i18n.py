@@ -1,9 +1,12 @@
 """The languages of the console itself. English sentences stand in the templates; the others in `locale/`."""
 
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from babel import negotiate_locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 # Code and the language's own name.
@@ -18,7 +21,12 @@ def translations(language: str) -> NullTranslations:
     """The sentences of a language; English needs none."""
     if language == SOURCE:
         return NullTranslations()
-    return Translations.load(FOLDER, [language], DOMAIN)
+    with (FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as source:
+        catalogue = read_po(source, locale=language, domain=DOMAIN)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled, DOMAIN)
 
 
 def is_spoken(language: str) -> bool:

@@ -8,6 +8,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy.engine import Connection, Engine
 
+import bot.storage.unit_of_work  # noqa: F401  (its stores bring every table with them)
 from bot.storage.tables import metadata
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
