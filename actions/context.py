@@ -2,27 +2,19 @@
 
 import time
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Tracker
 
 from bot.answers.catalogue import Catalogue
-from bot.answers.shelf import Shelf
 from bot.bootstrap import app
 from bot.domain.language import REFERENCE, closest
 from bot.services.callback_form import Message
 
 
-@cache
-def _shelf() -> Shelf:
-    return Shelf(Path.cwd(), app().settings.text_constants)
-
-
 def catalogue() -> Catalogue:
     """The texts as they stand now."""
-    return _shelf().catalogue(time.monotonic())
+    return app().shelf.catalogue(time.monotonic())
 
 
 def language_of(tracker: Tracker) -> str:

@@ -1,15 +1,19 @@
 """The only place where things are built."""
 
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import cache, cached_property
+from pathlib import Path
 
 import sqlalchemy as sa
 from dotenv import dotenv_values
 from sqlalchemy.engine import Engine
 
+from bot.answers.notices import Notices
+from bot.answers.shelf import Shelf
 from bot.services.accounts import Accounts
 from bot.services.callbacks import CallbackDesk
 from bot.services.conversations import ConversationDesk
@@ -76,6 +80,16 @@ class App:
     def accounts(self) -> Accounts:
         """Staff accounts."""
         return Accounts(self.new_work, clock, new_reading=self.new_reading)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The answers, from the files in the working folder."""
+        return Shelf(Path.cwd(), self.settings.text_constants)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """What is said to people outside a turn."""
+        return Notices(lambda: self.shelf.catalogue(time.monotonic()), clock)
 
     @property
     def webhook_secret(self) -> str:

@@ -72,6 +72,12 @@ class FakeOutbox:
         states = (OutgoingState.WAITING, OutgoingState.SENDING)
         return [parcel.outgoing for parcel in self._held if parcel.outgoing.state in states]
 
+    def unsettled_ids(self) -> list[int]:
+        return [outgoing.id for outgoing in self.unsettled()]
+
+    def read(self, ids: Sequence[int]) -> list[Outgoing]:
+        return [outgoing for outgoing in self.unsettled() if outgoing.id in ids]
+
     def after(self, conversation_id: str, outgoing_id: int) -> list[Outgoing]:
         return [
             parcel.outgoing

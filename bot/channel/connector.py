@@ -50,6 +50,7 @@ class Connector:
         await self._introduce()
         self.sender.resume()
         self.intake.resume()
+        self._tasks.append(asyncio.create_task(self.sender.watch()))
         if self._settings.telegram_webhook_url:
             await self._serve_webhook()
         else:

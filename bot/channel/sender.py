@@ -19,6 +19,9 @@ log = logging.getLogger(__name__)
 CLOCK_MARGIN = 0.1
 """Seconds added to what Telegram asks for: its clock is not ours."""
 
+LOOK_EVERY = 0.4
+"""Seconds between two looks for what other processes (console, action server) queued."""
+
 Send = Callable[[str, dict[str, Any]], Awaitable[int | None]]
 
 
@@ -35,6 +38,7 @@ class Sender:
         self._limits = limits or Limits()
         self._waiting: dict[str, deque[Outgoing]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._held: set[int] = set()
 
     def resume(self) -> None:
         """Take up what was waiting, or in the middle of being sent, when the process ended."""
@@ -45,9 +49,28 @@ class Sender:
     def put(self, outgoing: list[Outgoing]) -> None:
         """Queue calls that are already in the outbox."""
         for item in outgoing:
+            if item.id in self._held:
+                continue
+            self._held.add(item.id)
             self._waiting.setdefault(item.conversation_id, deque()).append(item)
             if item.conversation_id not in self._tasks:
                 self._tasks[item.conversation_id] = asyncio.create_task(self._drain(item.conversation_id))
+
+    async def watch(self) -> None:
+        """Take up what other processes queued, until cancelled. A failing database is asked again."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            try:
+                self._look()
+            except Exception as error:
+                log.error("outbox_unreadable", extra={"reason": type(error).__name__})
+
+    def _look(self) -> None:
+        # Read and queued without a pause between, so that nothing is settled meanwhile and then sent again.
+        with self._new_work() as work:
+            new = [each for each in work.outbox.unsettled_ids() if each not in self._held]
+            found = work.outbox.read(new) if new else []
+        self.put(found)
 
     async def finish(self, seconds: float) -> None:
         """Wait until all is sent, at most so long; the rest stays in the outbox for the next start."""
@@ -103,6 +126,7 @@ class Sender:
         with self._new_work() as work:
             work.outbox.settle(item.id, state, self._clock(), message_id, error)
             work.commit()
+        self._held.discard(item.id)
 
     def _give_up(self, conversation_id: str) -> None:
         self._conversations.block(conversation_id)

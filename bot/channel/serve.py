@@ -9,7 +9,6 @@ from pathlib import Path
 import uvicorn
 
 from bot.answers.generator import CatalogueGenerator
-from bot.answers.shelf import Shelf
 from bot.bootstrap import App, clock
 from bot.channel.connector import Connector, QuietServer
 from bot.channel.internal import Internal
@@ -35,7 +34,7 @@ async def serve(app: App, internal_port: int) -> None:
     model = latest_model(settings.models)
     if model is None:
         raise InvalidSetting("MONTOYER_MODELS", f"holds no trained model ({settings.models}); run `montoyer train`")
-    shelf = Shelf(Path.cwd(), settings.text_constants)
+    shelf = app.shelf
     store = SqlTrackerStore(app.new_work, clock, in_threads=app.engine.dialect.name != "sqlite")
     actions = (
         InProcessActions("actions")

@@ -6,10 +6,10 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
+from bot.answers.render import Call, render
 from bot.answers.shelf import Shelf
 from bot.channel.deep_links import read_start
 from bot.channel.payloads import COMMANDS, parse, payload
-from bot.channel.render import Call, render
 from bot.channel.telegram_output import TelegramOutput
 from bot.dialogue.turn import turn
 from bot.domain.conversation import Channel, Conversation

@@ -203,6 +203,14 @@ class Outbox(Protocol):
         """What is waiting or was being sent when we stopped, oldest first."""
         ...
 
+    def unsettled_ids(self) -> list[int]:
+        """The ids of `unsettled`, without their content."""
+        ...
+
+    def read(self, ids: Sequence[int]) -> list[Outgoing]:
+        """Calls by id that are not settled, oldest first."""
+        ...
+
     def sending(self, outgoing_id: int) -> None:
         """A request to Telegram begins."""
         ...

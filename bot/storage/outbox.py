@@ -12,6 +12,8 @@ from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.storage.sealing import Sealer
 from bot.storage.tables import outbox
 
+_UNSETTLED = outbox.c.state.in_([OutgoingState.WAITING.value, OutgoingState.SENDING.value])
+
 
 class SqlOutbox:
     """Implements `ports.Outbox`."""
@@ -38,8 +40,16 @@ class SqlOutbox:
 
     def unsettled(self) -> list[Outgoing]:
         """What is waiting or was being sent when we stopped, oldest first."""
-        states = [OutgoingState.WAITING.value, OutgoingState.SENDING.value]
-        return self._read(outbox.c.state.in_(states))
+        return self._read(_UNSETTLED)
+
+    def unsettled_ids(self) -> list[int]:
+        """The ids of `unsettled`, without their content."""
+        rows = self._connection.execute(sa.select(outbox.c.id).where(_UNSETTLED).order_by(outbox.c.id))
+        return [row[0] for row in rows]
+
+    def read(self, ids: Sequence[int]) -> list[Outgoing]:
+        """Calls by id that are not settled, oldest first."""
+        return self._read(sa.and_(outbox.c.id.in_(ids), _UNSETTLED))
 
     def after(self, conversation_id: str, outgoing_id: int) -> list[Outgoing]:
         """Calls of one conversation behind an id that still hold their content."""

@@ -84,3 +84,12 @@ def test_later_calls_of_a_conversation_are_those_behind_an_id_that_still_have_co
 def test_nothing_to_queue_queues_nothing(new_work):
     assert queue(new_work, "amina") == []
     assert unsettled(new_work) == []
+
+
+def test_what_is_unsettled_can_be_listed_and_read_by_id(new_work):
+    first, second = queue(new_work, "amina", "one", "two")
+    settle(new_work, first)
+
+    with new_work() as work:
+        assert work.outbox.unsettled_ids() == [second.id]
+        assert work.outbox.read([first.id, second.id]) == [second]

@@ -132,3 +132,17 @@ async def test_what_was_not_sent_is_taken_up_after_a_restart(app):
     await sender.finish(5)
     assert telegram.sent == [(1, "a"), (1, "b")]
     assert OutgoingState.SENT.value == "sent"
+
+
+async def test_what_another_process_queued_is_sent_once(app):
+    telegram = Telegram()
+    sender = a_sender(app, telegram)
+    watching = asyncio.create_task(sender.watch())
+    _, items = queue(app, 1, "a")
+    sender.put(items)
+    queue(app, 2, "from the console")
+    while len(telegram.sent) < 2:
+        await asyncio.sleep(0.05)
+    await asyncio.sleep(1)
+    watching.cancel()
+    assert sorted(telegram.sent) == [(1, "a"), (2, "from the console")]

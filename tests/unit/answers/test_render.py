@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channel.html_split import split_html
-from bot.channel.render import MESSAGE_LIMIT, WIDEST_ROW, render
+from bot.answers.html_split import split_html
+from bot.answers.render import MESSAGE_LIMIT, WIDEST_ROW, render
 from tests.telegram_server.html_reader import HtmlReader
 
 

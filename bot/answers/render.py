@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.channel.html_split import split_html
+from bot.answers.html_split import split_html
 
 MESSAGE_LIMIT = 4096
 WIDEST_ROW = 34
