@@ -1,9 +1,11 @@
-"""Rasa's message processor with two faults of it mended: hidden failures and sessions that cut forms."""
+"""Rasa's message processor with three faults mended: hidden failures, sessions that cut forms, a blocked event loop."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from rasa.core.actions.action import Action, ActionExecutionRejection
-from rasa.core.channels.channel import OutputChannel
+from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
@@ -13,9 +15,23 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.turn import TurnFailed
 
+# One thread for all: the language models are not safe for several, and the order of messages stays.
+_understanding = ThreadPoolExecutor(max_workers=1, thread_name_prefix="understanding")
+
 
 class AssistantProcessor(MessageProcessor):
     """Raises `TurnFailed` where Rasa would log an exception and leave the person without an answer."""
+
+    async def parse_message(
+        self, message: UserMessage, tracker: DialogueStateTracker | None = None, only_output_properties: bool = True
+    ) -> dict[str, Any]:
+        """What a message means. Understanding takes a thread, so that others are served meanwhile."""
+        known = tracker or DialogueStateTracker.from_events(message.sender_id, [])
+        parsed: dict[str, Any] = await asyncio.get_running_loop().run_in_executor(
+            _understanding, self._parse_message_with_graph, message, known, only_output_properties
+        )
+        self._check_for_unseen_features(parsed)
+        return parsed
 
     async def _run_action(
         self,
