@@ -1,5 +1,6 @@
 """The only place where things are built."""
 
+import asyncio
 import os
 import time
 from collections.abc import Mapping
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from dotenv import dotenv_values
@@ -14,13 +16,16 @@ from sqlalchemy.engine import Engine
 
 from bot.answers.notices import Notices
 from bot.answers.shelf import Shelf
+from bot.observability.figures import Figure
+from bot.observability.health import Check
 from bot.services.accounts import Accounts
 from bot.services.callbacks import CallbackDesk
 from bot.services.conversations import ConversationDesk
 from bot.services.erasure import Erasure
 from bot.services.retention import Retention
 from bot.settings import Settings
-from bot.storage.database import create_engine
+from bot.storage.database import create_engine, ping
+from bot.storage.figures import read_figures
 from bot.storage.keys import load_keys
 from bot.storage.sealing import Sealer
 from bot.storage.unit_of_work import UnitOfWork
@@ -90,6 +95,26 @@ class App:
     def notices(self) -> Notices:
         """What is said to people outside a turn."""
         return Notices(lambda: self.shelf.catalogue(time.monotonic()), clock)
+
+    def figures(self) -> list[Figure]:
+        """What waits in the database, for the metrics."""
+        return read_figures(self.engine, clock())
+
+    @property
+    def database_check(self) -> Check:
+        """Whether the database answers; for readiness."""
+
+        async def ask() -> dict[str, Any]:
+            await asyncio.to_thread(ping, self.engine)
+            return {}
+
+        return Check(ask)
+
+    async def queue_ages(self) -> dict[str, Any]:
+        """Since when the oldest update and the oldest message wait; for readiness."""
+        found = await asyncio.to_thread(self.figures)
+        ages = {figure.name.removeprefix("montoyer_"): round(figure.value, 1) for figure in found}
+        return {name: ages[name] for name in ("inbox_oldest_seconds", "outbox_oldest_seconds")}
 
     @property
     def webhook_secret(self) -> str:

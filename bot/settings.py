@@ -57,6 +57,16 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _optional_port(text: str) -> int:
+    return _port(text) if text else 0
+
+
+def _log_format(text: str) -> str:
+    if text not in ("json", "plain"):
+        raise ValueError("must be json or plain")
+    return text
+
+
 def _days(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 3650:  # noqa: PLR2004
         raise ValueError("needs a number of days between 1 and 3650")
@@ -188,6 +198,18 @@ class Settings:
     )
     models: Path = _setting("MONTOYER_MODELS", "Folder of trained models.", "models", Path)
     log_level: str = _setting("MONTOYER_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR.", "INFO", _level)
+    log_format: str = _setting(
+        "MONTOYER_LOG_FORMAT", "json (an object a line) or plain (to read in a terminal).", "json", _log_format
+    )
+    metrics_host: str = _setting(
+        "MONTOYER_METRICS_HOST", "Internal address that serves Prometheus; never a public one.", "127.0.0.1"
+    )
+    metrics_port: int = _setting(
+        "MONTOYER_METRICS_PORT",
+        "Port of the bot's metrics; action server and console take the next two. Empty: no metrics are served.",
+        "",
+        _optional_port,
+    )
     actions_url: str = _setting(
         "MONTOYER_ACTIONS_URL", "Address of the action server; `montoyer run` sets it.", "", _url
     )

@@ -45,13 +45,18 @@ class Connector:
         self._tasks: list[asyncio.Task[Any]] = []
         self._server: uvicorn.Server | None = None
 
+    @property
+    def listens(self) -> bool:
+        """Whether Telegram posts to us; else we poll."""
+        return bool(self._settings.telegram_webhook_url)
+
     async def start(self) -> None:
         """Begin to serve. Raises `InvalidSetting` when Telegram does not know the token."""
         await self._introduce()
         self.sender.resume()
         self.intake.resume()
         self._tasks.append(asyncio.create_task(self.sender.watch()))
-        if self._settings.telegram_webhook_url:
+        if self.listens:
             await self._serve_webhook()
         else:
             self._tasks.append(asyncio.create_task(self.polling.run()))

@@ -10,6 +10,8 @@ from bot.channel.insist import pause
 from bot.channel.translate import translate
 from bot.dialogue.turn import TurnFailed
 from bot.domain.incoming import Incoming
+from bot.observability import metrics
+from bot.observability.request import for_request, new_request
 from bot.services.ports import Clock, NewWork
 
 log = logging.getLogger(__name__)
@@ -70,13 +72,16 @@ class Intake:
         queue = self._queues[address]
         try:
             while queue:
-                await self._see_through(queue[0])
+                with for_request(new_request()):
+                    await self._see_through(queue[0])
                 queue.popleft()
         finally:
             self._queues.pop(address, None)
 
     async def _see_through(self, incoming: Incoming) -> None:
         """Try an update until it is handled; one that breaks our own code is put aside after a few tries."""
+        log.info("update_taken", extra={"kind": incoming.kind.value})
+        metrics.UPDATES.labels(incoming.kind.value).inc()
         tries = 0
         while True:
             tries += 1

@@ -4,7 +4,7 @@ import hmac
 import itertools
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,9 @@ from bot.channel.turns import Turns
 from bot.dialogue.explanation import explain, read_sources
 from bot.domain.conversation import Channel, Conversation
 from bot.domain.incoming import Incoming, Kind
+from bot.observability.health import Check
+from bot.observability.probe import readiness_route
+from bot.observability.request import for_request, new_request
 from bot.services.conversations import ConversationDesk
 
 _TALK = frozenset({Kind.TEXT, Kind.COMMAND, Kind.BUTTON, Kind.CONTACT, Kind.ATTACHMENT})
@@ -38,11 +41,12 @@ class Internal:
         self._updates = itertools.count(1)
         self._message_ids: defaultdict[str, Iterator[int]] = defaultdict(lambda: itertools.count(1_000_001))
 
-    def app(self) -> Starlette:
-        """The ASGI app."""
+    def app(self, checks: Mapping[str, Check]) -> Starlette:
+        """The ASGI app; `checks` decide whether the process is ready."""
         return Starlette(
             routes=[
                 Route("/healthz", self._health, methods=["GET"]),
+                readiness_route(checks),
                 Route("/playground", self._playground, methods=["POST"]),
             ]
         )
@@ -59,7 +63,8 @@ class Internal:
             person, update = str(body["person"]), dict(body["update"])
         except (ValueError, KeyError, TypeError):
             return Response(status_code=400)
-        return JSONResponse(await self._turn(person, update))
+        with for_request(new_request()):
+            return JSONResponse(await self._turn(person, update))
 
     async def _turn(self, name: str, update: dict[str, Any]) -> dict[str, Any]:
         incoming = translate({**update, "update_id": -next(self._updates)})

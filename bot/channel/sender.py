@@ -11,6 +11,8 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from bot.channel.insist import pause, seconds
 from bot.channel.limits import Limits
 from bot.domain.outgoing import Outgoing, OutgoingState
+from bot.observability import metrics
+from bot.observability.request import for_request
 from bot.services.conversations import ConversationDesk
 from bot.services.ports import Clock, NewWork
 
@@ -127,6 +129,9 @@ class Sender:
             work.outbox.settle(item.id, state, self._clock(), message_id, error)
             work.commit()
         self._held.discard(item.id)
+        metrics.SENDS.labels(state.value).inc()
+        with for_request(item.request):
+            log.info("call_settled", extra={"method": item.method, "outcome": state.value})
 
     def _give_up(self, conversation_id: str) -> None:
         self._conversations.block(conversation_id)

@@ -7,11 +7,13 @@ import time
 from pathlib import Path
 
 import uvicorn
+from starlette.applications import Starlette
 
 from bot.answers.generator import CatalogueGenerator
 from bot.bootstrap import App, clock
 from bot.channel.connector import Connector, QuietServer
 from bot.channel.internal import Internal
+from bot.channel.readiness import bot_checks, telegram_check
 from bot.channel.turns import Turns
 from bot.dialogue.action_endpoints import ActionServer, InProcessActions
 from bot.dialogue.assistant import load_assistant
@@ -45,12 +47,14 @@ async def serve(app: App, internal_port: int) -> None:
     log.info("model_loaded", extra={"model": model.name})
     turns = Turns(assistant.handle_message, app.new_work, clock, app.conversations, shelf, time.monotonic)
     internal = Internal(turns, app.conversations, store, Path.cwd(), settings.internal_token)
-    server = _server(internal, internal_port)
+    checks = bot_checks(app, model.name)
+    server = _server(internal.app(checks), internal_port)
     serving = asyncio.create_task(server.serve())
     connector = Connector(app, assistant.handle_message, shelf) if settings.telegram_bot_token else None
     tidying = asyncio.create_task(_tidy(app))
     try:
         if connector:
+            checks["telegram"] = telegram_check(connector)
             await connector.start()
         await stopping.wait()
     finally:
@@ -72,9 +76,9 @@ async def _tidy(app: App) -> None:
         await asyncio.sleep(TIDY_EVERY)
 
 
-def _server(internal: Internal, port: int) -> uvicorn.Server:
+def _server(internal: Starlette, port: int) -> uvicorn.Server:
     config = uvicorn.Config(
-        internal.app(),
+        internal,
         host="127.0.0.1",
         port=port,
         log_config=None,

@@ -1,6 +1,9 @@
 """One turn: from what a person did to what is sent back, written in one transaction."""
 
-from collections.abc import Awaitable, Callable
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +19,11 @@ from bot.domain.conversation import Channel, Conversation
 from bot.domain.incoming import Incoming, Kind
 from bot.domain.outgoing import Outgoing
 from bot.nlu.text import RAW_LIMIT, clip, has_words
+from bot.observability import metrics
 from bot.services.conversations import ConversationDesk
 from bot.services.ports import Clock, NewWork, Work
+
+log = logging.getLogger(__name__)
 
 Handle = Callable[[UserMessage], Awaitable[Any]]
 
@@ -68,7 +74,7 @@ class Turns:
         def finish(work: Work) -> None:
             queued.extend(self._finish(work, incoming, person, self._notices(incoming, person) + output.messages))
 
-        with turn(finish) as running:
+        with _measured(), turn(finish) as running:
             await self._handle(self._message(incoming, person, said, output))
         if not running.committed:
             # Plain `rasa run` keeps trackers elsewhere; our part is still to be written.
@@ -165,3 +171,18 @@ class Turns:
             self._conversations.choose_language(person.id, language)
             person.language = language
         return meant
+
+
+@contextmanager
+def _measured() -> Iterator[None]:
+    """Count a turn, and write down how long it took."""
+    started = time.monotonic()
+    try:
+        yield
+    except BaseException:
+        metrics.TURNS.labels("failed").inc()
+        raise
+    took = time.monotonic() - started
+    metrics.TURNS.labels("answered").inc()
+    metrics.STAGE_SECONDS.labels("turn").observe(took)
+    log.info("turn_done", extra={"seconds": round(took, 4)})

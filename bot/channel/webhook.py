@@ -1,5 +1,6 @@
 """The webhook: a small ASGI app that a proxy forwards Telegram's posts to."""
 
+import asyncio
 import hmac
 import json
 import logging
@@ -16,6 +17,7 @@ from telegram import Bot
 from bot.channel.insist import insist
 from bot.channel.intake import Intake
 from bot.channel.translate import ALLOWED_UPDATES
+from bot.observability import metrics
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +27,16 @@ CONNECTIONS = 40
 
 
 class Webhook:
-    """Accepts posts that carry the secret; `refused` counts the others by reason."""
+    """Accepts posts that carry the secret; `refused` counts the others by reason.
+
+    `last_update` is the loop time of the latest update, for health.
+    """
 
     def __init__(self, intake: Intake, secret: str) -> None:
         self._intake = intake
         self._secret = secret.encode()
         self.refused: Counter[str] = Counter()
+        self.last_update = 0.0
 
     def app(self, path: str) -> Starlette:
         """The ASGI app that serves the path."""
@@ -48,10 +54,12 @@ class Webhook:
             return self._refuse("form", 400)
         # Claimed on disk before the 200: what Telegram drops from its queue, we have in ours.
         self._intake.accept([update])
+        self.last_update = asyncio.get_running_loop().time()
         return Response(status_code=200)
 
     def _refuse(self, reason: str, status: int) -> Response:
         self.refused[reason] += 1
+        metrics.REFUSED_POSTS.labels(reason).inc()
         log.warning("webhook_refused", extra={"reason": reason})
         return Response(status_code=status)
 

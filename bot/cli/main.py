@@ -8,12 +8,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli import lifeline
 from bot.domain.errors import InvalidFile, InvalidSetting
+
+if TYPE_CHECKING:
+    from bot.bootstrap import App
 
 montoyer = typer.Typer(
     no_args_is_help=True,
@@ -152,10 +155,9 @@ def bot(port: Port) -> None:
 
     without_tensorflow.install()
     from bot.bootstrap import app
-    from bot.observability.logging import configure
 
     # Before Rasa is imported, which warns of its own pins.
-    configure("bot", app().settings.log_level)
+    _observe("bot", app())
     from bot.channel.serve import serve
 
     asyncio.run(serve(app(), port))
@@ -166,10 +168,9 @@ def actions(port: Port) -> None:
     """The action server; `run` starts it."""
     from bot.bootstrap import app
     from bot.cli.action_server import serve
-    from bot.observability.logging import configure
 
-    configure("actions", app().settings.log_level)
-    serve(port, app().settings.internal_token)
+    _observe("actions", app())
+    serve(port, app())
 
 
 @montoyer.command(hidden=True)
@@ -177,10 +178,19 @@ def console() -> None:
     """The console; `run` starts it."""
     from bot.bootstrap import app
     from bot.console.server import serve
+
+    _observe("console", app())
+    serve(app())
+
+
+def _observe(process: str, app: "App") -> None:
+    """Logs and metrics of a process."""
+    from bot.observability.exposition import expose
     from bot.observability.logging import configure
 
-    configure("console", app().settings.log_level)
-    serve(app())
+    settings = app.settings
+    configure(process, settings.log_level, settings.log_format)
+    expose(process, settings.metrics_host, settings.metrics_port, app.figures)
 
 
 def _say(line: str) -> None:

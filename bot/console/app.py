@@ -19,6 +19,8 @@ from bot.console.pages import PAGES
 from bot.console.templating import STATIC
 from bot.console.visit import Console
 from bot.domain.errors import MontoyerError
+from bot.observability.health import Check
+from bot.observability.probe import other_process, readiness_route
 
 # For senders that do not say how much they send; forms that say so are measured, and refused with words, before.
 LARGEST_BODY = 256 * 1024
@@ -34,6 +36,7 @@ def create_app(app: App, bot_transport: httpx.AsyncBaseTransport | None = None) 
     return Starlette(
         routes=[
             *(page.route(console) for page in PAGES),
+            readiness_route({"database": app.database_check, **_bot(settings.bot_url)}),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[
@@ -43,3 +46,7 @@ def create_app(app: App, bot_transport: httpx.AsyncBaseTransport | None = None) 
         ],
         exception_handlers={HTTPException: errors.http, MontoyerError: errors.domain},
     )
+
+
+def _bot(url: str) -> dict[str, Check]:
+    return {"bot": other_process(url)} if url else {}

@@ -1,4 +1,4 @@
-"""Every page of the console and what a visitor must be to see it. Nothing is reachable that is not in this table."""
+"""Every page of the console and what a visitor must be to see it; beside it only `/static` and `/readyz` answer."""
 
 from bot.console import (
     account,

@@ -5,6 +5,8 @@ from typing import Any
 import aiohttp
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
+from bot.observability.request import HEADER, current_request
+
 TIMEOUT = aiohttp.ClientTimeout(total=20)
 
 
@@ -27,7 +29,9 @@ class ActionServer(EndpointConfig):
         """Post an action call. Raises `ClientResponseError` for an answer of 400 and above."""
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=TIMEOUT, headers=self._headers)
-        async with self._session.post(self.url, json=kwargs.get("json")) as response:
+        async with self._session.post(
+            self.url, json=kwargs.get("json"), headers={HEADER: current_request()}
+        ) as response:
             if response.status >= 400:  # noqa: PLR2004
                 raise ClientResponseError(response.status, response.reason, await response.read())
             return await response.json()

@@ -9,11 +9,13 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.turn import TurnFailed
+from bot.observability import metrics
 
 # One thread for all: the language models are not safe for several, and the order of messages stays.
 _understanding = ThreadPoolExecutor(max_workers=1, thread_name_prefix="understanding")
@@ -31,6 +33,7 @@ class AssistantProcessor(MessageProcessor):
             _understanding, self._parse_message_with_graph, message, known, only_output_properties
         )
         self._check_for_unseen_features(parsed)
+        _count(message, parsed)
         return parsed
 
     async def _run_action(
@@ -52,6 +55,12 @@ class AssistantProcessor(MessageProcessor):
         if tracker.active_loop_name:
             return False
         return bool(super()._has_session_expired(tracker))
+
+
+def _count(message: UserMessage, parsed: dict[str, Any]) -> None:
+    language = (message.metadata or {}).get("language") or "unknown"
+    fell_back = (parsed.get("intent") or {}).get("name") in (None, DEFAULT_NLU_FALLBACK_INTENT_NAME)
+    metrics.UNDERSTOOD.labels(language, "fallback" if fell_back else "understood").inc()
 
 
 class _Watched(Action):

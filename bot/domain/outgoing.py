@@ -17,7 +17,10 @@ class OutgoingState(Enum):
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One call: Bot API `method` and `params`, without the chat, which is added when it is sent."""
+    """One call: Bot API `method` and `params`, without the chat, which is added when it is sent.
+
+    `request` is the id under which the logs follow the update that it answers.
+    """
 
     id: int
     conversation_id: str
@@ -25,3 +28,4 @@ class Outgoing:
     params: dict[str, Any] = field(default_factory=dict)
     state: OutgoingState = OutgoingState.WAITING
     attempts: int = 0
+    request: str = ""

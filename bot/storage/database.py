@@ -25,6 +25,12 @@ def create_engine(url: str) -> Engine:
     return engine
 
 
+def ping(engine: Engine) -> None:
+    """Ask the database for nothing. Raises what is wrong with it."""
+    with engine.connect().execution_options(sqlite_begin="DEFERRED") as connection:
+        connection.exec_driver_sql("SELECT 1")
+
+
 def _tune(connection: Any, _record: object) -> None:
     # The driver's own transaction handling begins too late for a read that a write follows.
     connection.isolation_level = None

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.domain.outgoing import Outgoing, OutgoingState
+from bot.observability.request import current_request
 from bot.storage.sealing import Sealer
 from bot.storage.tables import outbox
 
@@ -25,17 +26,18 @@ class SqlOutbox:
     def add(self, conversation_id: str, calls: Sequence[dict[str, Any]], now: datetime) -> list[Outgoing]:
         """Queue calls `{"method": …, "params": …}` in their order."""
         queued = []
+        request = current_request()
         for call in calls:
             result = self._connection.execute(
                 outbox.insert().values(
                     conversation_id=conversation_id,
                     created_at=now,
                     state=OutgoingState.WAITING.value,
-                    sealed_call=self._sealer.seal(json.dumps(call, ensure_ascii=False)),
+                    sealed_call=self._sealer.seal(json.dumps({**call, "request": request}, ensure_ascii=False)),
                 )
             )
             outgoing_id = result.inserted_primary_key[0]
-            queued.append(Outgoing(outgoing_id, conversation_id, call["method"], call["params"]))
+            queued.append(Outgoing(outgoing_id, conversation_id, call["method"], call["params"], request=request))
         return queued
 
     def unsettled(self) -> list[Outgoing]:
@@ -103,4 +105,5 @@ class SqlOutbox:
             call["params"],
             OutgoingState(row.state),
             row.attempts,
+            call.get("request", ""),
         )
