@@ -23,6 +23,7 @@ from bot.services.callbacks import CallbackDesk
 from bot.services.conversations import ConversationDesk
 from bot.services.erasure import Erasure
 from bot.services.retention import Retention
+from bot.services.retention_ports import Limit
 from bot.settings import Settings
 from bot.storage.database import create_engine, ping
 from bot.storage.figures import read_figures
@@ -34,6 +35,10 @@ from bot.storage.unit_of_work import UnitOfWork
 def clock() -> datetime:
     """Now, in UTC."""
     return datetime.now(timezone.utc)
+
+
+ENDED_ACCESS_DAYS = 7
+"""Days that ended sessions and used or expired sign-in links stay; they open nothing any more."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +83,13 @@ class App:
     @cached_property
     def retention(self) -> Retention:
         """Removing what is too old."""
-        limits = self.settings
-        return Retention(self.new_work, clock, limits.conversation_retention_days, limits.callback_retention_days)
+        days = {
+            Limit.CONVERSATIONS: self.settings.conversation_retention_days,
+            Limit.CALLBACKS: self.settings.callback_retention_days,
+            Limit.AUDIT: self.settings.audit_retention_days,
+            Limit.ACCESS: ENDED_ACCESS_DAYS,
+        }
+        return Retention(self.new_work, clock, days, self.new_reading)
 
     @cached_property
     def accounts(self) -> Accounts:

@@ -190,6 +190,9 @@ class Settings:
     callback_retention_days: int = _setting(
         "MONTOYER_CALLBACK_RETENTION_DAYS", "Days a callback request is kept after its last change.", "90", _days
     )
+    audit_retention_days: int = _setting(
+        "MONTOYER_AUDIT_RETENTION_DAYS", "Days the log of what staff did is kept.", "365", _days
+    )
     actions: str = _setting(
         "MONTOYER_ACTIONS",
         "Where custom actions run: server (a process of their own) or in_process (in the bot).",

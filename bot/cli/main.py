@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import lifeline
+from bot.cli.retention import retention
 from bot.domain.errors import InvalidFile, InvalidSetting
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ montoyer = typer.Typer(
     pretty_exceptions_enable=False,
     help="The assistant of IOM's Country Office for Belgium and Luxembourg.",
 )
+montoyer.command()(retention)
 Port = Annotated[int, typer.Option(help="Port on the loopback address.")]
 
 

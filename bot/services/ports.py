@@ -13,6 +13,7 @@ from bot.domain.callback import CallbackRequest, State, Topic
 from bot.domain.conversation import Channel, Conversation
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.staff import Staff
+from bot.services.retention_ports import RetentionStore
 
 Clock = Callable[[], datetime]
 
@@ -267,7 +268,7 @@ class AuditLog(Protocol):
     """What staff saw and did."""
 
     def add(self, entry: AuditEntry) -> None:
-        """Append; nothing is ever changed or removed here."""
+        """Append; nothing is ever changed, and removed by age only."""
         ...
 
     def latest(self, limit: int) -> list[AuditEntry]:
@@ -302,12 +303,11 @@ class Work(Protocol):
     @property
     def audit(self) -> AuditLog: ...  # noqa: D102
 
+    @property
+    def retention(self) -> RetentionStore: ...  # noqa: D102
+
     def erase(self, conversation_id: str) -> None:
         """Remove every row about a conversation."""
-        ...
-
-    def expire(self, conversations_before: datetime, callbacks_before: datetime) -> None:
-        """Remove talk older than the first date, and callback requests unchanged since the second."""
         ...
 
     def commit(self) -> None:

@@ -1,9 +1,7 @@
 """One transaction and the stores that share it."""
 
-from datetime import datetime
 from types import TracebackType
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from bot.storage.audit import SqlAuditLog
@@ -12,6 +10,7 @@ from bot.storage.callbacks import SqlCallbacks
 from bot.storage.conversations import SqlConversations
 from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
+from bot.storage.retention import SqlRetention
 from bot.storage.sealing import Sealer
 from bot.storage.staff import SqlStaffAccounts
 from bot.storage.tables import callback_request, conversation, inbox, outbox, tracker_turn
@@ -41,6 +40,7 @@ class UnitOfWork:
         self.buttons = SqlButtonPayloads(connection)
         self.trackers = SqlTrackerTurns(connection, self._sealer)
         self.audit = SqlAuditLog(connection)
+        self.retention = SqlRetention(connection)
         return self
 
     def __exit__(
@@ -53,29 +53,15 @@ class UnitOfWork:
             self._connection.close()
 
     def erase(self, conversation_id: str) -> None:
-        """Remove every row about a conversation; claims of updates stay, without the conversation."""
+        """Remove every row about a conversation; claims of updates stay, without the conversation.
+
+        What goes by age instead is listed in `retention.KINDS`.
+        """
         for table in (callback_request, tracker_turn, outbox):
             self._connection.execute(table.delete().where(table.c.conversation_id == conversation_id))
         self._connection.execute(conversation.delete().where(conversation.c.id == conversation_id))
         self._connection.execute(
             inbox.update().where(inbox.c.conversation_id == conversation_id).values(conversation_id=None)
-        )
-
-    def expire(self, conversations_before: datetime, callbacks_before: datetime) -> None:
-        """Remove talk older than the first date, and callback requests unchanged since the second.
-
-        A conversation with a request stays until that goes: its address is how the person is told.
-        """
-        run = self._connection.execute
-        run(callback_request.delete().where(callback_request.c.updated_at < callbacks_before))
-        run(tracker_turn.delete().where(tracker_turn.c.at < conversations_before))
-        run(outbox.delete().where(outbox.c.settled_at < conversations_before))
-        run(inbox.delete().where(inbox.c.handled_at < conversations_before))
-        wanted = sa.select(callback_request.c.conversation_id)
-        run(
-            conversation.delete().where(
-                conversation.c.last_seen_at < conversations_before, conversation.c.id.not_in(wanted)
-            )
         )
 
     def commit(self) -> None:

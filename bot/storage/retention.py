@@ -1,0 +1,80 @@
+"""Kinds of data and their age. A new table with data about people is one more entry in `KINDS`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.services.retention_ports import Cutoffs, Limit, Stale
+from bot.storage.tables import (
+    audit,
+    callback_request,
+    conversation,
+    inbox,
+    outbox,
+    sign_in_link,
+    staff_session,
+    tracker_turn,
+)
+
+Condition = Callable[[Cutoffs], Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Rows of a table go when `age` lies before the cutoff of `limit`, unless `unless` spares them."""
+
+    name: str
+    limit: Limit
+    age: Any
+    unless: Condition | None = None
+
+    def stale(self, cutoffs: Cutoffs) -> Any:
+        """The condition under which a row goes."""
+        too_old = self.age < cutoffs[self.limit]
+        return sa.and_(too_old, sa.not_(self.unless(cutoffs))) if self.unless else too_old
+
+
+def _wanted(cutoffs: Cutoffs) -> Any:
+    """A conversation with a callback request stays until that goes: its address is how the person is told."""
+    staying = callback_request.c.updated_at >= cutoffs[Limit.CALLBACKS]
+    return conversation.c.id.in_(sa.select(callback_request.c.conversation_id).where(staying))
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("callback requests", Limit.CALLBACKS, callback_request.c.updated_at),
+    Kind("dialogue turns", Limit.CONVERSATIONS, tracker_turn.c.at),
+    Kind("messages sent", Limit.CONVERSATIONS, outbox.c.created_at),
+    Kind("updates received", Limit.CONVERSATIONS, inbox.c.received_at),
+    Kind("conversations", Limit.CONVERSATIONS, conversation.c.last_seen_at, _wanted),
+    Kind("sign-in sessions", Limit.ACCESS, staff_session.c.seen_at),
+    Kind("sign-in links", Limit.ACCESS, sign_in_link.c.expires_at),
+    Kind("audit entries", Limit.AUDIT, audit.c.at),
+)
+
+
+class SqlRetention:
+    """Implements `retention_ports.RetentionStore`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def stale(self, cutoffs: Cutoffs) -> list[Stale]:
+        """What is too old now, in the order of `KINDS`."""
+        return [self._stale(kind, cutoffs) for kind in KINDS]
+
+    def remove(self, kind: str, cutoffs: Cutoffs, most: int) -> int:
+        """Remove at most so many rows of a kind."""
+        [entry] = [entry for entry in KINDS if entry.name == kind]
+        table = entry.age.table
+        key = list(table.primary_key.columns)
+        some = sa.select(*key).where(entry.stale(cutoffs)).limit(most)
+        removed: int = self._connection.execute(table.delete().where(sa.tuple_(*key).in_(some))).rowcount
+        return removed
+
+    def _stale(self, kind: Kind, cutoffs: Cutoffs) -> Stale:
+        counted = sa.select(sa.func.count(), sa.func.min(kind.age)).where(kind.stale(cutoffs))
+        rows, oldest = self._connection.execute(counted.select_from(kind.age.table)).one()
+        return Stale(kind.name, kind.limit, rows, oldest)
