@@ -136,6 +136,14 @@ class FakeTrackerTurns:
         starts = [place for place, turn in enumerate(turns) if turn.starts_session]
         return [event for turn in turns[starts[-1] if starts else 0 :] for event in turn.events]
 
+    def turns_of_latest_session(self, conversation_id: str) -> list[tuple[int, list[dict[str, Any]]]]:
+        turns = [(place, turn) for place, turn in enumerate(self._held) if turn.conversation_id == conversation_id]
+        starts = [number for number, (_, turn) in enumerate(turns) if turn.starts_session]
+        return [(place, copy.deepcopy(turn.events)) for place, turn in turns[starts[-1] if starts else 0 :]]
+
+    def replace(self, turn_id: int, events: list[dict[str, Any]]) -> None:
+        self._held[turn_id].events[:] = copy.deepcopy(events)
+
     def all(self, conversation_id: str) -> list[dict[str, Any]]:
         return [event for turn in self._held if turn.conversation_id == conversation_id for event in turn.events]
 

@@ -12,6 +12,7 @@ from rasa.shared.core.events import ActionExecuted, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.events import event_from, event_to
+from bot.dialogue.scrubbing import ends_form, scrub
 from bot.dialogue.turn import current_turn
 from bot.services.ports import Clock, NewWork, Work
 
@@ -79,10 +80,12 @@ class SqlTrackerStore(TrackerStore):
         if ERASING in actions:
             # The action has erased what was stored; writing this turn would bring its words back.
             return
-        if new:
-            work.trackers.append(
-                sender_id, [event_to(event) for event in new], ACTION_SESSION_START_NAME in actions, now
-            )
+        if not new:
+            return
+        described = [event_to(event) for event in new]
+        work.trackers.append(sender_id, described, ACTION_SESSION_START_NAME in actions, now)
+        if ends_form(described):
+            _scrub_latest_session(work, sender_id)
 
     def _tracker(self, sender_id: str, stored: list[dict[str, Any]]) -> DialogueStateTracker | None:
         if not stored:
@@ -99,3 +102,12 @@ class SqlTrackerStore(TrackerStore):
 
         # SQLite answers faster than a thread starts; a server over the network must not stop the loop.
         return await asyncio.to_thread(in_work) if self._in_threads else in_work()
+
+
+def _scrub_latest_session(work: Work, sender_id: str) -> None:
+    # A form keeps its session open, so that all of its turns are in this one.
+    turns = work.trackers.turns_of_latest_session(sender_id)
+    scrubbed = scrub([events for _, events in turns])
+    for (turn_id, before), after in zip(turns, scrubbed, strict=True):
+        if before != after:
+            work.trackers.replace(turn_id, after)

@@ -259,6 +259,14 @@ class TrackerTurns(Protocol):
         """All events."""
         ...
 
+    def turns_of_latest_session(self, conversation_id: str) -> list[tuple[int, list[dict[str, Any]]]]:
+        """Events since the last session start by turn, each with the id for `replace`."""
+        ...
+
+    def replace(self, turn_id: int, events: list[dict[str, Any]]) -> None:
+        """Put other events in place of a turn's."""
+        ...
+
     def conversation_ids(self) -> list[str]:
         """Every conversation that has events."""
         ...

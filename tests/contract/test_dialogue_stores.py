@@ -95,3 +95,18 @@ def test_the_audit_log_gives_the_newest_entries_first(new_work):
     with new_work() as work:
         assert work.audit.latest(2) == [entries[2], entries[1]]
         assert work.audit.latest(50) == entries[::-1]
+
+
+def test_the_turns_of_the_latest_session_can_be_rewritten_one_by_one(new_work):
+    with new_work() as work:
+        work.trackers.append("amina", events("old"), starts_session=True, now=NOW)
+        work.trackers.append("amina", events("start"), starts_session=True, now=NOW)
+        work.trackers.append("amina", events("user"), starts_session=False, now=NOW)
+        [(first, started), (second, said)] = work.trackers.turns_of_latest_session("amina")
+        assert (started, said) == (events("start"), events("user"))
+        assert first != second
+        work.trackers.replace(second, events("scrubbed"))
+        work.commit()
+
+    with new_work() as work:
+        assert work.trackers.all("amina") == events("old", "start", "scrubbed")

@@ -119,6 +119,25 @@ async def test_nothing_of_a_talk_stands_in_the_file_in_clear(store, app, tmp_pat
     assert b"0470123456" not in stored
 
 
+async def test_what_a_form_was_told_leaves_the_history_with_the_turn_that_ends_it(store):
+    await talk(store, SESSION)
+    tracker = await store.retrieve("p")
+    tracker.update_with_events(
+        [ActiveLoop("callback_form"), SlotSet("requested_slot", "callback_name"), heard("Amina Diallo")], DOMAIN
+    )
+    tracker.update(SlotSet("callback_name", "Amina Diallo"))
+    await store.save(tracker)
+    assert "Amina" in str([event.as_dict() for event in (await store.retrieve("p")).events])
+
+    tracker = await store.retrieve("p")
+    tracker.update_with_events([heard("yes"), ActiveLoop(None), SlotSet("callback_name", None)], DOMAIN)
+    await store.save(tracker)
+    after = await store.retrieve("p")
+    assert "Amina" not in str([event.as_dict() for event in after.events])
+    assert [event.text for event in after.events if isinstance(event, UserUttered)][-2:] == ["[name]", "yes"]
+    assert after.active_loop_name is None
+
+
 def test_every_kind_of_event_reads_back_as_rasa_reads_it():
     kinds = {kind.type_name for kind in all_subclasses(Event) if kind.type_name}
     events = [heard("a"), BotUttered("b", {"buttons": []}), SlotSet("language", "fr"), ActiveLoop("f"), *SESSION]
