@@ -1,4 +1,4 @@
-"""The held-out messages of `tests/nlu`: what the assistant is judged on, and never trained on."""
+"""The held-out messages of `tests/nlu`, on which the assistant is judged, and the sentences it was trained on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,3 +61,14 @@ def _listed(content: list[dict[str, Any]], kind: Kind) -> Iterator[Case]:
     for entry in content:
         intent, alarm = str(entry.get("intent", "")), bool(entry.get("alarm", False))
         yield Case(str(entry["text"]), str(entry["language"]), intent, kind, alarm)
+
+
+def training_sentences(folder: Path) -> list[str]:
+    """Every example of `data/nlu`, in the order of the files."""
+    sentences = []
+    for path in sorted(folder.rglob("*.yml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        for block in content.get("nlu") or ():
+            lines = str(block.get("examples") or "").splitlines()
+            sentences += [line.lstrip()[1:].strip() for line in lines if line.lstrip().startswith("-")]
+    return sentences
