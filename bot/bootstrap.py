@@ -28,6 +28,7 @@ from bot.settings import Settings
 from bot.storage.database import create_engine, ping
 from bot.storage.figures import read_figures
 from bot.storage.keys import load_keys
+from bot.storage.resealing import sample
 from bot.storage.sealing import Sealer
 from bot.storage.unit_of_work import UnitOfWork
 
@@ -119,6 +120,13 @@ class App:
             return {}
 
         return Check(ask)
+
+    def check_keys(self) -> None:
+        """Open something that is stored, if anything is. Raises `InvalidSetting` when the keys do not fit."""
+        with self.engine.connect().execution_options(sqlite_begin="DEFERRED") as connection:
+            sealed = sample(connection)
+        if sealed is not None:
+            self.sealer.open_bytes(sealed)
 
     async def queue_ages(self) -> dict[str, Any]:
         """Since when the oldest update and the oldest message wait; for readiness."""

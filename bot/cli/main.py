@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import lifeline
+from bot.cli.keeping import backup, restore, rotate_keys
 from bot.cli.retention import retention
 from bot.domain.errors import InvalidFile, InvalidSetting
 
@@ -25,7 +26,8 @@ montoyer = typer.Typer(
     pretty_exceptions_enable=False,
     help="The assistant of IOM's Country Office for Belgium and Luxembourg.",
 )
-montoyer.command()(retention)
+for command in (retention, backup, restore, rotate_keys):
+    montoyer.command()(command)
 Port = Annotated[int, typer.Option(help="Port on the loopback address.")]
 
 

@@ -28,6 +28,21 @@ def load_keys(settings: Settings) -> Keys:
     return Keys(settings.secret_keys or stored.secrets, settings.pseudonym_key or stored.pseudonym)
 
 
+def add_key(settings: Settings) -> Path:
+    """Put a new key before the others in the key file. Raises `InvalidSetting` when keys come from the environment."""
+    if settings.secret_keys:
+        raise InvalidSetting(
+            "MONTOYER_SECRET_KEYS", "comes from the environment: put a new key before the others there"
+        )
+    path = _key_file(settings)
+    old = _stored(path)
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    _write(draft, Keys((secrets.token_urlsafe(48), *old.secrets), old.pseudonym))
+    draft.replace(path)
+    return path
+
+
 def _key_file(settings: Settings) -> Path:
     database = make_url(settings.database_url).database or ""
     if database in ("", ":memory:"):
@@ -49,12 +64,9 @@ def _stored(path: Path) -> Keys:
 def _make(path: Path) -> Keys:
     keys = Keys((secrets.token_urlsafe(48),), secrets.token_urlsafe(48))
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"secret_keys": keys.secrets, "pseudonym_key": keys.pseudonym}, indent=1)
     # Written aside and linked into place: of two processes that start at once, the second reads the first's keys.
     draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
+    _write(draft, keys)
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -62,3 +74,10 @@ def _make(path: Path) -> Keys:
     finally:
         draft.unlink()
     return keys
+
+
+def _write(path: Path, keys: Keys) -> None:
+    text = json.dumps({"secret_keys": keys.secrets, "pseudonym_key": keys.pseudonym}, indent=1)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)

@@ -6,6 +6,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
 
 import bot.storage.unit_of_work  # noqa: F401  (its stores bring every table with them)
@@ -28,7 +29,24 @@ def migrate(engine: Engine) -> None:
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-        command.upgrade(configuration(connection), "head")
+        upgrade(connection, "head")
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    """Apply migrations up to a revision within the connection's transaction."""
+    command.upgrade(configuration(connection), revision)
+
+
+def newest() -> str:
+    """The revision that this version's code wants."""
+    return str(ScriptDirectory(str(_MIGRATIONS)).get_current_head())
+
+
+def present(engine: Engine) -> str | None:
+    """The revision of the database; None when it is empty."""
+    with engine.connect().execution_options(sqlite_begin="DEFERRED") as connection:
+        revision: str | None = MigrationContext.configure(connection).get_current_revision()
+    return revision
 
 
 def differences(engine: Engine) -> list[object]:

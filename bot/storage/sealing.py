@@ -15,6 +15,7 @@ class Sealer:
     """Encrypts text with the newest key and opens what any of the keys sealed."""
 
     def __init__(self, keys: Keys) -> None:
+        self._newest = Fernet(_fernet_key(keys.secrets[0]))
         self._fernet = MultiFernet([Fernet(_fernet_key(key)) for key in keys.secrets])
         self._pseudonym = keys.pseudonym.encode()
 
@@ -39,6 +40,14 @@ class Sealer:
                 "MONTOYER_SECRET_KEYS",
                 "holds no key that opens the stored data; add the former key at the end",
             ) from None
+
+    def renewed(self, sealed: bytes) -> bytes | None:
+        """The same content sealed with the newest key, or None when it is already. Raises `InvalidSetting`."""
+        try:
+            self._newest.decrypt(bytes(sealed))
+        except InvalidToken:
+            return self.seal_bytes(self.open_bytes(sealed))
+        return None
 
     def pseudonym(self, channel: Channel, address: str) -> str:
         """The conversation id of an address: the same for ever, and nobody without the key can go back."""
