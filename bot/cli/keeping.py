@@ -10,8 +10,10 @@ import typer
 
 from bot.domain.errors import InvalidSetting
 
-Target = Annotated[Path, typer.Argument(help="File to write; a folder gets a file named after the time.")]
-Keep = Annotated[int, typer.Option(min=1, help="In a folder: remove our oldest backups beyond so many.")]
+Target = Annotated[
+    Path, typer.Argument(metavar="FILE", help="File to write; a folder gets a file named after the time.")
+]
+Keep = Annotated[int, typer.Option(min=0, help="In a folder: remove our oldest backups beyond so many; 0 keeps all.")]
 PATTERN = "montoyer-*.backup"
 
 
@@ -37,7 +39,7 @@ def backup(target: Target, keep: Keep = 0) -> None:
 
 
 def restore(
-    source: Annotated[Path, typer.Argument(help="A file that `montoyer backup` wrote.")],
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `montoyer backup` wrote.")],
     force: Annotated[bool, typer.Option("--force", help="Remove what the database holds first.")] = False,
 ) -> None:
     """Fill an empty database from a backup, of this or an older version. Stop the assistant first."""
