@@ -40,8 +40,10 @@ def a_consent(text_version: str = "2026-01") -> Consent:
 
 
 def a_request(reference: str = "ABC-234", wish: Wish = _WISH, **changes: Any) -> CallbackRequest:
+    # A person has one open request: other references are other people's.
+    person = "amina" if reference == "ABC-234" else reference
     values: dict[str, Any] = {
-        "conversation_id": "conversation-of-amina",
+        "conversation_id": f"conversation-of-{person}",
         "consent": a_consent(),
         "created_at": NOW,
         "updated_at": NOW,

@@ -3,7 +3,7 @@
 import copy
 
 from bot.domain.callback import CallbackRequest
-from bot.domain.errors import AlreadyTaken, CallbackNotFound
+from bot.domain.errors import AlreadyOpen, AlreadyTaken, CallbackNotFound
 from bot.services.ports import CallbackFilter
 from tests.fake_contents import Committed, Contents
 
@@ -19,6 +19,7 @@ class FakeCallbacks:
     def add(self, request: CallbackRequest, request_key: str) -> bool:
         if request_key in self._contents.request_keys:
             return False
+        self._refuse_second(request)
         self._contents.request_keys[request_key] = request.reference
         self._contents.requests[request.reference] = copy.deepcopy(request)
         self._contents.versions[request.reference] = self._read[request.reference] = 1
@@ -29,8 +30,14 @@ class FakeCallbacks:
         committed = self._committed.contents
         if committed.versions.get(reference, read) > read:
             raise AlreadyTaken(reference, committed.requests[reference].assignee or "")
+        self._refuse_second(request)
         self._contents.requests[reference] = copy.deepcopy(request)
         self._contents.versions[reference] = self._read[reference] = read + 1
+
+    def _refuse_second(self, request: CallbackRequest) -> None:
+        others = [one for one in self._of(request.conversation_id) if one.reference != request.reference]
+        if request.is_open and any(one.is_open for one in others):
+            raise AlreadyOpen(next(one.reference for one in others if one.is_open))
 
     def get(self, reference: str) -> CallbackRequest:
         if reference not in self._contents.requests:

@@ -1,13 +1,16 @@
 """Callback requests in SQL; name, phone and note are sealed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
 
 from bot.domain.call_window import CallWindow
 from bot.domain.callback import OPEN, Attempt, CallbackRequest, Consent, Outcome, State, Topic, Wish
-from bot.domain.errors import AlreadyTaken, CallbackNotFound
+from bot.domain.errors import AlreadyOpen, AlreadyTaken, CallbackNotFound
 from bot.services.ports import CallbackFilter
 from bot.storage.sealing import Sealer
 from bot.storage.tables import callback_attempt as attempts
@@ -15,6 +18,17 @@ from bot.storage.tables import callback_request as requests
 from bot.storage.upsert import insert_new
 
 _OPEN = [state.value for state in OPEN]
+
+
+@contextmanager
+def _one_open(connection: Connection, conversation_id: str) -> Iterator[None]:
+    """The database holds one open request per person. Raises `AlreadyOpen`, and the transaction can go on."""
+    try:
+        with connection.begin_nested():
+            yield
+    except IntegrityError:
+        mine = sa.and_(requests.c.conversation_id == conversation_id, requests.c.state.in_(_OPEN))
+        raise AlreadyOpen(connection.execute(sa.select(requests.c.reference).where(mine)).scalar() or "") from None
 
 
 class SqlCallbacks:
@@ -27,7 +41,9 @@ class SqlCallbacks:
         self._kept_attempts: dict[str, int] = {}
 
     def add(self, request: CallbackRequest, request_key: str) -> bool:
-        """Keep a new request; False when the key is known."""
+        """Keep a new request; False when the key is known. Raises `AlreadyOpen` when the person has an open one."""
+        if self.made_by(request_key) is not None:
+            return False
         values = {
             **self._row(request),
             "reference": request.reference,
@@ -35,20 +51,23 @@ class SqlCallbacks:
             "request_key": request_key,
             "created_at": request.created_at,
         }
-        added = insert_new(self._connection, requests, values, ["request_key"])
+        with _one_open(self._connection, request.conversation_id):
+            added = insert_new(self._connection, requests, values, ["request_key"])
         if added:
             self._versions[request.reference] = 1
             self._kept_attempts[request.reference] = 0
         return added
 
     def save(self, request: CallbackRequest) -> None:
-        """Write changes back if nobody else did since it was read. Raises `AlreadyTaken`."""
+        """Write changes back if nobody else did since it was read. Raises `AlreadyTaken`, `AlreadyOpen`."""
         version = self._versions[request.reference]
-        changed = self._connection.execute(
+        change = (
             requests.update()
             .where(requests.c.reference == request.reference, requests.c.version == version)
             .values(**self._row(request), version=version + 1)
         )
+        with _one_open(self._connection, request.conversation_id):
+            changed = self._connection.execute(change)
         if changed.rowcount != 1:
             holder = self._connection.execute(
                 sa.select(requests.c.assignee).where(requests.c.reference == request.reference)

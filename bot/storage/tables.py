@@ -107,6 +107,8 @@ button_payload = sa.Table(
     sa.Column("payload", sa.Text, nullable=False),
 )
 
+_STATE_IS_OPEN = sa.text("state IN ('new', 'assigned', 'called', 'postponed')")
+
 callback_request = sa.Table(
     "callback_request",
     metadata,
@@ -130,6 +132,14 @@ callback_request = sa.Table(
     sa.Column("updated_at", UtcDateTime, nullable=False),
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),
     sa.Index("ix_callback_request_conversation_id", "conversation_id"),
+    # Two first requests at the same moment: the database keeps one.
+    sa.Index(
+        "uq_callback_request_open",
+        "conversation_id",
+        unique=True,
+        sqlite_where=_STATE_IS_OPEN,
+        postgresql_where=_STATE_IS_OPEN,
+    ),
     sa.Index("ix_callback_request_queue", "state", "urgent", "window_end"),
 )
 

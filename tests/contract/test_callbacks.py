@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.callback import Attempt, Outcome, State, Topic
-from bot.domain.errors import AlreadyTaken, CallbackNotFound
+from bot.domain.errors import AlreadyOpen, AlreadyTaken, CallbackNotFound
 from bot.services.ports import CallbackFilter
 from tests.builders import NOW, a_request, a_window, a_wish
 from tests.threads import at_once
@@ -145,13 +145,13 @@ def test_of_two_colleagues_who_take_at_once_one_gets_it(new_work):
 def test_the_open_request_of_a_person_is_found(new_work):
     keep(
         new_work,
-        a_request("AAA-222", state=State.CLOSED),
-        a_request("BBB-222"),
+        a_request("AAA-222", conversation_id="amina", state=State.CLOSED),
+        a_request("BBB-222", conversation_id="amina"),
         a_request("CCC-222", conversation_id="somebody-else"),
     )
 
     with new_work() as work:
-        assert work.callbacks.open_for("conversation-of-amina").reference == "BBB-222"
+        assert work.callbacks.open_for("amina").reference == "BBB-222"
         assert work.callbacks.open_for("nobody") is None
 
 
@@ -166,10 +166,37 @@ def test_an_ended_request_is_not_open(new_work, state):
 def test_the_newest_request_of_a_person_is_found_whatever_its_state(new_work):
     keep(
         new_work,
-        a_request("BBB-222", created_at=NOW, state=State.CANCELLED),
-        a_request("AAA-222", created_at=NOW - timedelta(days=1)),
+        a_request("BBB-222", conversation_id="amina", created_at=NOW, state=State.CANCELLED),
+        a_request("AAA-222", conversation_id="amina", created_at=NOW - timedelta(days=1)),
     )
 
     with new_work() as work:
-        assert work.callbacks.latest_for("conversation-of-amina").reference == "BBB-222"
+        assert work.callbacks.latest_for("amina").reference == "BBB-222"
         assert work.callbacks.latest_for("nobody") is None
+
+
+def test_a_person_has_one_open_request(new_work):
+    keep(new_work, a_request("ABC-234", conversation_id="amina"))
+    with new_work() as work:
+        with pytest.raises(AlreadyOpen) as refused:
+            work.callbacks.add(a_request("DEF-567", conversation_id="amina"), "another key")
+        assert refused.value.reference == "ABC-234"
+        assert work.callbacks.add(a_request("GHJ-234", conversation_id="boris"), "key of boris")
+
+
+def test_of_two_first_requests_at_the_same_moment_one_is_kept(stores):
+    def ask(number):
+        with stores.new_work() as work:
+            kept = work.callbacks.add(a_request(f"ABC-23{number + 4}", conversation_id="amina"), f"key {number}")
+            work.commit()
+            return kept
+
+    outcomes = at_once(ask)
+    assert sorted(str(type(outcome).__name__) for outcome in outcomes) == ["AlreadyOpen", "bool"]
+
+
+def test_a_closed_request_is_not_opened_again_beside_a_newer_one(new_work):
+    keep(new_work, a_request("ABC-234", conversation_id="amina", state=State.CLOSED))
+    keep(new_work, a_request("DEF-567", conversation_id="amina"))
+    with pytest.raises(AlreadyOpen):
+        change(new_work, "ABC-234", lambda request: request.reopen(NOW))
