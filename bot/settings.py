@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import time
+from ipaddress import ip_network
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,16 @@ def _port(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 65535:  # noqa: PLR2004
         raise ValueError("needs a port between 1 and 65535")
     return int(text)
+
+
+def _proxies(text: str) -> tuple[str, ...]:
+    entries = tuple(entry.strip() for entry in text.split(",") if entry.strip())
+    for entry in entries:
+        try:
+            ip_network(entry)
+        except ValueError:
+            raise ValueError("needs addresses or networks such as 127.0.0.1,10.0.0.0/24") from None
+    return entries
 
 
 def _optional_port(text: str) -> int:
@@ -142,7 +153,7 @@ class Settings:
     )
     telegram_webhook_port: int = _setting(
         "TELEGRAM_WEBHOOK_PORT",
-        "Port on 127.0.0.1 that serves the path of TELEGRAM_WEBHOOK_URL; a proxy stands before it.",
+        "Port that serves the path of TELEGRAM_WEBHOOK_URL on MONTOYER_INTERNAL_HOST; a proxy stands before it.",
         "8443",
         _port,
     )
@@ -178,6 +189,12 @@ class Settings:
         "",
         _url,
     )
+    trusted_proxies: tuple[str, ...] = _setting(
+        "MONTOYER_TRUSTED_PROXIES",
+        "Addresses or networks of the proxy before the console; what others say of the visitor's address is ignored.",
+        "127.0.0.1,::1",
+        _proxies,
+    )
     callback_hours: tuple[DayPart, ...] = _setting(
         "MONTOYER_CALLBACK_HOURS",
         "Parts of a working day offered for callbacks, Brussels time.",
@@ -200,6 +217,9 @@ class Settings:
         _actions_mode,
     )
     models: Path = _setting("MONTOYER_MODELS", "Folder of trained models.", "models", Path)
+    cache: Path = _setting(
+        "MONTOYER_CACHE_DIR", "Folder of what training computes once and keeps.", ".cache/montoyer", Path
+    )
     log_level: str = _setting("MONTOYER_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR.", "INFO", _level)
     log_format: str = _setting(
         "MONTOYER_LOG_FORMAT", "json (an object a line) or plain (to read in a terminal).", "json", _log_format
@@ -222,6 +242,11 @@ class Settings:
         "",
         _url,
     )
+    internal_host: str = _setting(
+        "MONTOYER_INTERNAL_HOST",
+        "Address on which bot, webhook and action server listen: loopback, or one that only our machines reach.",
+        "127.0.0.1",
+    )
     internal_token: str = _setting(
         "MONTOYER_INTERNAL_TOKEN", "Secret between our processes; `montoyer run` makes one.", "", _secret
     )
@@ -242,6 +267,10 @@ class Settings:
         return settings
 
     def _check_together(self) -> None:
+        if self.internal_host not in ("127.0.0.1", "::1", "localhost") and not self.internal_token:
+            raise InvalidSetting(
+                "MONTOYER_INTERNAL_TOKEN", "is needed when MONTOYER_INTERNAL_HOST is no loopback address"
+            )
         if self.telegram_webhook_url and not self.telegram_bot_token:
             raise InvalidSetting("TELEGRAM_WEBHOOK_URL", "is set, but TELEGRAM_BOT_TOKEN is not")
         if not self.database_url.startswith("sqlite") and not (self.secret_keys and self.pseudonym_key):

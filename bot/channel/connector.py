@@ -82,7 +82,7 @@ class Connector:
     async def _serve_webhook(self) -> None:
         config = uvicorn.Config(
             self.webhook.app(self._settings.webhook_path),
-            host="127.0.0.1",
+            host=self._settings.internal_host,
             port=self._settings.telegram_webhook_port,
             log_config=None,
             access_log=False,

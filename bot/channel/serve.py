@@ -48,7 +48,7 @@ async def serve(app: App, internal_port: int) -> None:
     turns = Turns(assistant.handle_message, app.new_work, clock, app.conversations, shelf, time.monotonic)
     internal = Internal(turns, app.conversations, store, Path.cwd(), settings.internal_token)
     checks = bot_checks(app, model.name)
-    server = _server(internal.app(checks), internal_port)
+    server = _server(internal.app(checks), settings.internal_host, internal_port)
     serving = asyncio.create_task(server.serve())
     connector = Connector(app, assistant.handle_message, shelf) if settings.telegram_bot_token else None
     tidying = asyncio.create_task(_tidy(app))
@@ -76,10 +76,10 @@ async def _tidy(app: App) -> None:
         await asyncio.sleep(TIDY_EVERY)
 
 
-def _server(internal: Starlette, port: int) -> uvicorn.Server:
+def _server(internal: Starlette, host: str, port: int) -> uvicorn.Server:
     config = uvicorn.Config(
         internal,
-        host="127.0.0.1",
+        host=host,
         port=port,
         log_config=None,
         access_log=False,

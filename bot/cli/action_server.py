@@ -73,10 +73,10 @@ async def _run(executor: ActionExecutor, call: dict[str, Any]) -> Response:
 
 
 def serve(port: int, app: App) -> None:
-    """Serve on the loopback address until SIGTERM."""
+    """Serve on the internal address until SIGTERM."""
     uvicorn.run(
         create_app("actions", app),
-        host="127.0.0.1",
+        host=app.settings.internal_host,
         port=port,
         log_config=None,
         access_log=False,

@@ -8,17 +8,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from bot.cli import lifeline
 from bot.cli.keeping import backup, restore, rotate_keys
+from bot.cli.probe import probe
 from bot.cli.retention import retention
+from bot.cli.start import actions, bot, console
 from bot.domain.errors import InvalidFile, InvalidSetting
-
-if TYPE_CHECKING:
-    from bot.bootstrap import App
 
 montoyer = typer.Typer(
     no_args_is_help=True,
@@ -26,9 +25,8 @@ montoyer = typer.Typer(
     pretty_exceptions_enable=False,
     help="The assistant of IOM's Country Office for Belgium and Luxembourg.",
 )
-for command in (retention, backup, restore, rotate_keys):
+for command in (bot, actions, console, probe, backup, restore, retention, rotate_keys):
     montoyer.command()(command)
-Port = Annotated[int, typer.Option(help="Port on the loopback address.")]
 
 
 def main() -> None:
@@ -150,51 +148,6 @@ def check() -> None:
         print(f"{len(faults)} faults", file=sys.stderr)
         sys.exit(1)
     _say("Answers and facts are sound.")
-
-
-@montoyer.command(hidden=True)
-def bot(port: Port) -> None:
-    """The bot process; `run` starts it."""
-    from bot.dialogue import without_tensorflow
-
-    without_tensorflow.install()
-    from bot.bootstrap import app
-
-    # Before Rasa is imported, which warns of its own pins.
-    _observe("bot", app())
-    from bot.channel.serve import serve
-
-    asyncio.run(serve(app(), port))
-
-
-@montoyer.command(hidden=True)
-def actions(port: Port) -> None:
-    """The action server; `run` starts it."""
-    from bot.bootstrap import app
-    from bot.cli.action_server import serve
-
-    _observe("actions", app())
-    serve(port, app())
-
-
-@montoyer.command(hidden=True)
-def console() -> None:
-    """The console; `run` starts it."""
-    from bot.bootstrap import app
-    from bot.console.server import serve
-
-    _observe("console", app())
-    serve(app())
-
-
-def _observe(process: str, app: "App") -> None:
-    """Logs and metrics of a process."""
-    from bot.observability.exposition import expose
-    from bot.observability.logging import configure
-
-    settings = app.settings
-    configure(process, settings.log_level, settings.log_format)
-    expose(process, settings.metrics_host, settings.metrics_port, app.figures)
 
 
 def _say(line: str) -> None:

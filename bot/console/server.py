@@ -12,7 +12,7 @@ MOST_AT_ONCE = 200
 def serve(app: App) -> None:
     """Serve until SIGTERM or SIGINT. Requests are not logged: their paths name people's requests.
 
-    Addresses a proxy reports are believed from this machine only.
+    What a proxy says of the visitor is believed from `trusted_proxies` only.
     """
     settings = app.settings
     config = uvicorn.Config(
@@ -24,7 +24,7 @@ def serve(app: App) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=True,
-        forwarded_allow_ips=["127.0.0.1", "::1"],
+        forwarded_allow_ips=list(settings.trusted_proxies),
         limit_concurrency=MOST_AT_ONCE,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
         log_level=settings.log_level.lower(),

@@ -22,6 +22,8 @@ def train(root: Path, models: Path, force: bool = False) -> Path:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     # In service one core is enough; here the vectors of all examples wait.
     os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count() or 1))
+    if "MONTOYER_CACHE_DIR" in os.environ:
+        os.environ.setdefault("RASA_CACHE_DIRECTORY", os.path.join(os.environ["MONTOYER_CACHE_DIR"], "rasa"))
     from rasa.model_training import train as rasa_train
     from rasa.shared.exceptions import RasaException
 
