@@ -20,6 +20,7 @@ class Stop(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Keep the wish."""
+        app().live_chat.requests.leave(tracker.sender_id)
         app().conversations.stop(tracker.sender_id)
         dispatcher.utter_message(response="utter_stopped")
         return []

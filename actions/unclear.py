@@ -6,6 +6,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.context import buttons, catalogue, language_of, text
+from actions.handover import call_by_rule
+from bot.domain.handover import Reason
 
 Events = list[dict[str, Any]]
 FALLBACK = "nlu_fallback"
@@ -13,7 +15,7 @@ OFFERED = 2
 
 
 class Unsure(Action):
-    """Offers two topics and something else; says so when it did not understand twice in a row."""
+    """Offers two topics and something else; says so when it did not understand twice in a row, and calls one of us."""
 
     def name(self) -> str:
         """Name in the domain."""
@@ -24,6 +26,8 @@ class Unsure(Action):
         pairs = _likeliest(tracker)
         if _failed_before(tracker) or not pairs:
             dispatcher.utter_message(response="utter_not_understood")
+            if _failed_before(tracker):
+                call_by_rule(dispatcher, tracker, Reason.NOT_UNDERSTOOD)
             return []
         pairs.append((text("utter_unsure_something_else", language_of(tracker)), "/something_else"))
         dispatcher.utter_message(response="utter_unsure", buttons=buttons(*pairs))

@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,15 @@ from sqlalchemy.engine import Engine
 
 from bot.answers.notices import Notices
 from bot.answers.shelf import Shelf
+from bot.domain.handover import Patience
 from bot.observability.figures import Figure
 from bot.observability.health import Check
 from bot.services.accounts import Accounts
 from bot.services.callbacks import CallbackDesk
 from bot.services.conversations import ConversationDesk
 from bot.services.erasure import Erasure
+from bot.services.live_chat import LiveChat, Terms
+from bot.services.opening import service_hours
 from bot.services.retention import Retention
 from bot.services.retention_ports import Limit
 from bot.settings import Settings
@@ -106,6 +109,19 @@ class App:
     def notices(self) -> Notices:
         """What is said to people outside a turn."""
         return Notices(lambda: self.shelf.catalogue(time.monotonic()), clock)
+
+    @cached_property
+    def live_chat(self) -> LiveChat:
+        """Chats between people and staff."""
+        chosen = self.settings
+        waits = (chosen.chat_wait_minutes, chosen.chat_silence_minutes, chosen.chat_idle_minutes)
+        terms = Terms(
+            hours=service_hours(chosen.service_hours, chosen.holidays),
+            patience=Patience(*(timedelta(minutes=minutes) for minutes in waits)),
+            duty_chat=chosen.duty_chat,
+            link=f"{chosen.console_address}/chats",
+        )
+        return LiveChat(self.new_work, self.new_reading, clock, self.notices, terms)
 
     def figures(self) -> list[Figure]:
         """What waits in the database, for the metrics."""

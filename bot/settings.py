@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.domain.call_window import DayPart
 from bot.domain.errors import InvalidSetting
+from bot.domain.hours_reading import HoursEntry, read_hours
 
 Parser = Callable[[str], Any]
 
@@ -82,6 +83,27 @@ def _days(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 3650:  # noqa: PLR2004
         raise ValueError("needs a number of days between 1 and 3650")
     return int(text)
+
+
+def _minutes(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 1440:  # noqa: PLR2004
+        raise ValueError("needs a number of minutes between 1 and 1440")
+    return int(text)
+
+
+def _countries(text: str) -> tuple[str, ...]:
+    countries = tuple(part.strip().upper() for part in text.split(",") if part.strip())
+    if countries == ("NONE",):
+        return ()
+    if not set(countries) <= {"BE", "LU"}:
+        raise ValueError("must be BE, LU, BE,LU or none")
+    return countries
+
+
+def _chat_id(text: str) -> int | None:
+    if text and not re.fullmatch(r"-?\d{1,16}", text):
+        raise ValueError("needs the number of a Telegram chat, such as -1001234567890")
+    return int(text) if text else None
 
 
 def _database(text: str) -> str:
@@ -201,6 +223,43 @@ class Settings:
         "09:00-12:00,13:00-17:00",
         _day_parts,
     )
+    service_hours: tuple[HoursEntry, ...] = _setting(
+        "MONTOYER_SERVICE_HOURS",
+        "When staff can talk live, Brussels time: `days spans`, parts apart by `;`, one for some languages as "
+        "`ar,fa=tue-thu 13:00-17:00`.",
+        "mon-fri 09:00-12:00,13:00-17:00",
+        read_hours,
+    )
+    holidays: tuple[str, ...] = _setting(
+        "MONTOYER_HOLIDAYS",
+        "Countries whose public holidays close the live chat: BE, LU, both, or none.",
+        "BE",
+        _countries,
+    )
+    chat_wait_minutes: int = _setting(
+        "MONTOYER_CHAT_WAIT_MINUTES",
+        "Minutes after which somebody who waits for a person gets an apology.",
+        "10",
+        _minutes,
+    )
+    chat_silence_minutes: int = _setting(
+        "MONTOYER_CHAT_SILENCE_MINUTES",
+        "Minutes without an answer of staff until a reminder; as many more until the bot is back.",
+        "10",
+        _minutes,
+    )
+    chat_idle_minutes: int = _setting(
+        "MONTOYER_CHAT_IDLE_MINUTES",
+        "Minutes after the last word of staff until a quiet chat is closed.",
+        "120",
+        _minutes,
+    )
+    duty_chat: int | None = _setting(
+        "MONTOYER_DUTY_CHAT",
+        "Telegram chat that hears of people in danger when nobody else can. The bot must be a member. Empty: none.",
+        "",
+        _chat_id,
+    )
     conversation_retention_days: int = _setting(
         "MONTOYER_CONVERSATION_RETENTION_DAYS", "Days a conversation is kept.", "30", _days
     )
@@ -286,6 +345,11 @@ class Settings:
             "conversation_retention_days": self.conversation_retention_days,
             "callback_retention_days": self.callback_retention_days,
         }
+
+    @property
+    def console_address(self) -> str:
+        """Where staff open the console."""
+        return self.console_url or f"http://{self.console_host}:{self.console_port}"
 
     @property
     def webhook_path(self) -> str:

@@ -23,6 +23,10 @@ RUN_TIME = frozenset(
         "callback_state",
         "callback_retention_days",
         "conversation_retention_days",
+        "console_link",
+        "muted_until",
+        "opening_time",
+        "queue_position",
         "window_start",
         "window_end",
     }

@@ -20,6 +20,12 @@ def describe_window(window: CallWindow, language: str) -> str:
     return f"{day}, {describe_time(window.start, language)}–{format_time(end, 'HH:mm', locale=locale)}"
 
 
+def describe_moment(moment: datetime, language: str) -> str:
+    """Such as `Wednesday, 25 November, 09:00`, by Brussels' clock."""
+    day = format_skeleton("MMMMEEEEd", moment.astimezone(BRUSSELS), locale=_locale(language))
+    return f"{day}, {describe_time(moment, language)}"
+
+
 def describe_day(window: CallWindow, language: str) -> str:
     """Such as `Wed 25 Nov`, for buttons."""
     locale = _locale(language)

@@ -15,6 +15,8 @@ from bot.answers.shelf import Shelf
 from bot.bootstrap import App, clock
 from bot.channel import profile, webhook
 from bot.channel.api import call, make_bot
+from bot.channel.chat_gate import ChatGate
+from bot.channel.chat_loop import ChatLoop
 from bot.channel.desk import Desk
 from bot.channel.insist import insist
 from bot.channel.intake import Intake
@@ -38,8 +40,10 @@ class Connector:
         self.bot = bot or make_bot(app.settings)
         self.sender = Sender(self._send, app.new_work, clock, app.conversations)
         turns = Turns(handle, app.new_work, clock, app.conversations, shelf, time.monotonic)
-        self.desk = Desk(turns, self.sender, app.conversations, app.new_work, clock, self._aside)
+        gate = ChatGate(app.live_chat.gate, app.live_chat.requests, app.new_work)
+        self.desk = Desk(turns, self.sender, app.conversations, app.new_work, clock, self._aside, gate)
         self.intake = Intake(self.desk.handle, self.desk.trouble, app.new_work, clock)
+        self.chats = ChatLoop(app.live_chat.timers, app.new_work, clock, self.intake.put, self._aside)
         self.polling = Polling(self.bot, self.intake)
         self.webhook = webhook.Webhook(self.intake, self._secret)
         self._tasks: list[asyncio.Task[Any]] = []
@@ -56,6 +60,7 @@ class Connector:
         self.sender.resume()
         self.intake.resume()
         self._tasks.append(asyncio.create_task(self.sender.watch()))
+        self._tasks.append(asyncio.create_task(self.chats.run()))
         if self.listens:
             await self._serve_webhook()
         else:

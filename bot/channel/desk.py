@@ -5,9 +5,11 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.channel.chat_gate import ChatGate
 from bot.channel.sender import Sender
 from bot.channel.turns import Turns
 from bot.domain.conversation import Channel, Conversation
+from bot.domain.errors import HeldByStaff
 from bot.domain.incoming import Incoming, Kind
 from bot.services.conversations import ConversationDesk
 from bot.services.ports import Clock, NewWork
@@ -33,6 +35,7 @@ class Desk:
         new_work: NewWork,
         clock: Clock,
         aside: Aside,
+        gate: ChatGate,
     ) -> None:
         self._turns = turns
         self._sender = sender
@@ -40,6 +43,7 @@ class Desk:
         self._new_work = new_work
         self._clock = clock
         self._aside = aside
+        self._gate = gate
         self._pressed: dict[tuple[str, int | None], int] = {}
 
     async def handle(self, incoming: Incoming) -> None:
@@ -64,20 +68,33 @@ class Desk:
 
     async def _converse(self, incoming: Incoming) -> None:
         person = self._meet(incoming)
-        if self._is_second_press(incoming):
+        if self._gate.keeps(incoming, person):
+            await self._hush(incoming)
+        elif self._is_second_press(incoming):
             self._turns.say(incoming, person, [])
             await self._acknowledge(incoming, self._turns.text("utter_button_stale", person))
-            return
+        else:
+            await self._answer(incoming, person)
+
+    async def _answer(self, incoming: Incoming, person: Conversation) -> None:
         typing = asyncio.create_task(self._type(person))
         toast = ""
         try:
             answered = await self._turns.run(incoming, person)
             self._sender.put(answered.outgoing)
             toast = answered.toast
+        except HeldByStaff:
+            if not self._gate.keeps(incoming, person):
+                raise
         finally:
             typing.cancel()
             if incoming.press_id:
                 await self._acknowledge(incoming, toast)
+
+    async def _hush(self, incoming: Incoming) -> None:
+        """A press in a chat that one of us holds: the wheel on the button stops, nothing else happens."""
+        if incoming.press_id:
+            await self._aside("answerCallbackQuery", {"callback_query_id": incoming.press_id})
 
     def _is_second_press(self, incoming: Incoming) -> bool:
         """Whether another button of the same message was pressed before: its keyboard is about to vanish."""

@@ -51,6 +51,10 @@ class Intake:
                 new.discard(update["update_id"])
                 self._enqueue(translate(update, self.bot_name))
 
+    def put(self, incoming: Incoming) -> None:
+        """Queue something of our own behind what the person wrote."""
+        self._enqueue(incoming)
+
     async def drain(self, seconds: float) -> None:
         """Let running turns end, at most so long; what is left is finished after the next start."""
         if self._tasks:

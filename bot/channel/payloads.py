@@ -13,6 +13,7 @@ COMMANDS = {
     "language": "/change_language",
     "callback": "/callback_request",
     "human": "/human_request",
+    "bot": "/back_to_bot",
     "privacy": "/privacy",
     "forget": "/forget",
     "stop": "/stop",

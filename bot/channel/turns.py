@@ -16,6 +16,7 @@ from bot.channel.payloads import COMMANDS, parse, payload
 from bot.channel.telegram_output import TelegramOutput
 from bot.dialogue.turn import turn
 from bot.domain.conversation import Channel, Conversation
+from bot.domain.errors import HeldByStaff
 from bot.domain.incoming import Incoming, Kind
 from bot.domain.outgoing import Outgoing
 from bot.nlu.text import RAW_LIMIT, clip, has_words
@@ -119,6 +120,10 @@ class Turns:
             return [Outgoing(0, person.id, call["method"], call["params"]) for call in calls]
         for call in calls:
             call["params"]["chat_id"] = int(person.address)
+        # Taken by one of us while the bot was thinking: nothing of this turn is kept or said.
+        work.handovers.refuse_if_held(person.id)
+        if incoming.resumes and not work.handovers.resumed(incoming.resumes):
+            raise HeldByStaff(person.id)
         now = self._clock()
         work.inbox.finish(incoming.update_id, person.id, now)
         return work.outbox.add(person.id, calls, now)

@@ -6,11 +6,14 @@ MontoyerError
 ├── NotFound                no such thing
 │   ├── CallbackNotFound
 │   ├── StaffNotFound
+│   ├── ChatNotFound
 │   └── AnswerNotFound
 ├── Refused                 a rule of the domain forbids it now
-│   ├── WrongState          the callback request is not in a state that allows this
+│   ├── WrongState          the callback request or handover is not in a state that allows this
 │   ├── AlreadyTaken        a colleague holds it
 │   ├── AlreadyOpen         the person has an open callback request
+│   ├── HeldByStaff         one of us talks with the person: the bot has to be silent
+│   ├── Unreachable         the person blocked the bot or asked it to stop
 │   └── ConsentMissing
 ├── InvalidInput            what a person typed cannot be used
 │   ├── UnreadablePhone
@@ -72,6 +75,13 @@ class StaffNotFound(NotFound):
 
 
 @dataclass
+class ChatNotFound(NotFound):
+    """No conversation bears this id."""
+
+    conversation_id: str
+
+
+@dataclass
 class AnswerNotFound(NotFound):
     """Neither the language nor the reference has this answer."""
 
@@ -84,7 +94,7 @@ class Refused(MontoyerError):
 
 @dataclass
 class WrongState(Refused):
-    """The callback request's state does not allow this verb."""
+    """The state of the callback request or handover does not allow this verb."""
 
     reference: str
     state: str
@@ -104,6 +114,20 @@ class AlreadyOpen(Refused):
     """The person already has an open callback request."""
 
     reference: str
+
+
+@dataclass
+class HeldByStaff(Refused):
+    """One of us talks with the person: the bot has to be silent."""
+
+    conversation_id: str
+
+
+@dataclass
+class Unreachable(Refused):
+    """The person blocked the bot or asked it to stop."""
+
+    conversation_id: str
 
 
 class ConsentMissing(Refused):

@@ -25,6 +25,7 @@ class Incoming:
 
     `address` is the chat. `text` holds words, a command's rest, or a button's id. `name` is the command or the
     attachment's kind. `message_id` is the platform's id of the message concerned, `press_id` of a button press.
+    `resumes` is the handover after which we ourselves give the bot the word.
     """
 
     update_id: int
@@ -38,3 +39,4 @@ class Incoming:
     phone: str = ""
     own_contact: bool = False
     chat_kind: str = field(default="private")
+    resumes: int = 0

@@ -13,6 +13,7 @@ from bot.domain.callback import CallbackRequest, State, Topic
 from bot.domain.conversation import Channel, Conversation
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.staff import Staff
+from bot.services.handover_ports import Chats, Handovers
 from bot.services.retention_ports import RetentionStore
 
 Clock = Callable[[], datetime]
@@ -313,6 +314,12 @@ class Work(Protocol):
 
     @property
     def retention(self) -> RetentionStore: ...  # noqa: D102
+
+    @property
+    def handovers(self) -> Handovers: ...  # noqa: D102
+
+    @property
+    def chats(self) -> Chats: ...  # noqa: D102
 
     def erase(self, conversation_id: str) -> None:
         """Remove every row about a conversation."""

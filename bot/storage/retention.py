@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.services.retention_ports import Cutoffs, Limit, Stale
+from bot.storage.handover_tables import chat_mute, chat_note, chat_sent, handover
 from bot.storage.tables import (
     audit,
     callback_request,
@@ -48,6 +49,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("dialogue turns", Limit.CONVERSATIONS, tracker_turn.c.at),
     Kind("messages sent", Limit.CONVERSATIONS, outbox.c.created_at),
     Kind("updates received", Limit.CONVERSATIONS, inbox.c.received_at),
+    Kind("chats with staff", Limit.CONVERSATIONS, handover.c.quiet_since),
+    Kind("notes on chats", Limit.CONVERSATIONS, chat_note.c.at),
+    Kind("keys of chat forms", Limit.CONVERSATIONS, chat_sent.c.at),
+    Kind("mutes", Limit.CONVERSATIONS, chat_mute.c.until),
     Kind("conversations", Limit.CONVERSATIONS, conversation.c.last_seen_at, _wanted),
     Kind("sign-in sessions", Limit.ACCESS, staff_session.c.seen_at),
     Kind("sign-in links", Limit.ACCESS, sign_in_link.c.expires_at),

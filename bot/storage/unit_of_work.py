@@ -7,7 +7,10 @@ from sqlalchemy.engine import Engine
 from bot.storage.audit import SqlAuditLog
 from bot.storage.buttons import SqlButtonPayloads
 from bot.storage.callbacks import SqlCallbacks
+from bot.storage.chats import SqlChats
 from bot.storage.conversations import SqlConversations
+from bot.storage.handover_tables import OF_A_CONVERSATION
+from bot.storage.handovers import SqlHandovers
 from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
 from bot.storage.retention import SqlRetention
@@ -41,6 +44,8 @@ class UnitOfWork:
         self.trackers = SqlTrackerTurns(connection, self._sealer)
         self.audit = SqlAuditLog(connection)
         self.retention = SqlRetention(connection)
+        self.handovers = SqlHandovers(connection, self._sealer)
+        self.chats = SqlChats(connection, self._sealer)
         return self
 
     def __exit__(
@@ -57,7 +62,7 @@ class UnitOfWork:
 
         What goes by age instead is listed in `retention.KINDS`.
         """
-        for table in (callback_request, tracker_turn, outbox):
+        for table in (callback_request, tracker_turn, outbox, *OF_A_CONVERSATION):
             self._connection.execute(table.delete().where(table.c.conversation_id == conversation_id))
         self._connection.execute(conversation.delete().where(conversation.c.id == conversation_id))
         self._connection.execute(

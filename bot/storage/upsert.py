@@ -25,3 +25,9 @@ def insert_new(connection: Connection, table: sa.Table, values: dict[str, Any], 
     """Add the row unless one with the same unique columns exists; whether it was added."""
     statement = _insert(connection, table).values(values).on_conflict_do_nothing(index_elements=list(unique))
     return bool(connection.execute(statement).rowcount == 1)
+
+
+def insert_counted(connection: Connection, table: sa.Table, values: dict[str, Any]) -> int | None:
+    """Add the row and give its number; None when a unique index of the table refuses it."""
+    added = connection.execute(_insert(connection, table).values(values).on_conflict_do_nothing())
+    return int(added.inserted_primary_key[0]) if added.rowcount == 1 else None

@@ -31,7 +31,8 @@ def test_a_notice_is_queued_in_the_persons_language_and_kept_in_the_history(app,
     [call], [event] = tell(app, notices, person)
     assert call.params["chat_id"] == 55
     assert call.params["text"] == event["text"]
-    assert event["metadata"] == {"utter_action": "utter_callback_someone_tried", "author": "notice"}
+    told = {"utter_action": "utter_callback_someone_tried", "author": "notice", "outbox": [call.id]}
+    assert event["metadata"] == told
     assert notices._catalogue().text("utter_callback_someone_tried", "fr")[:20] in event["text"]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.answers.shelf import Shelf
 from bot.bootstrap import build
+from bot.channel.chat_gate import ChatGate
 from bot.channel.desk import Desk
 from bot.channel.translate import translate
 from bot.channel.turns import Turns
@@ -50,7 +51,8 @@ class World:
         self.assistant, self.sender, self.asides = Assistant(*messages), Sender(), []
         shelf = Shelf(ROOT, self.app.settings.text_constants)
         turns = Turns(self.assistant, self.app.new_work, now, self.app.conversations, shelf, lambda: 0.0)
-        self.desk = Desk(turns, self.sender, self.app.conversations, self.app.new_work, now, self.aside)
+        gate = ChatGate(self.app.live_chat.gate, self.app.live_chat.requests, self.app.new_work)
+        self.desk = Desk(turns, self.sender, self.app.conversations, self.app.new_work, now, self.aside, gate)
         self.ids = iter(range(1, 1000))
 
     async def aside(self, method, params):
