@@ -24,7 +24,7 @@ def load_keys(settings: Settings) -> Keys:
     """Keys to use. Makes the key file on first use with SQLite. Raises `InvalidSetting`."""
     if settings.secret_keys and settings.pseudonym_key:
         return Keys(settings.secret_keys, settings.pseudonym_key)
-    stored = _stored(_key_file(settings))
+    stored = _stored(key_file(settings))
     return Keys(settings.secret_keys or stored.secrets, settings.pseudonym_key or stored.pseudonym)
 
 
@@ -34,7 +34,7 @@ def add_key(settings: Settings) -> Path:
         raise InvalidSetting(
             "MONTOYER_SECRET_KEYS", "comes from the environment: put a new key before the others there"
         )
-    path = _key_file(settings)
+    path = key_file(settings)
     old = _stored(path)
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
@@ -43,7 +43,8 @@ def add_key(settings: Settings) -> Path:
     return path
 
 
-def _key_file(settings: Settings) -> Path:
+def key_file(settings: Settings) -> Path:
+    """Where keys are kept that the environment does not give. Raises `InvalidSetting` without a database file."""
     database = make_url(settings.database_url).database or ""
     if database in ("", ":memory:"):
         raise InvalidSetting("MONTOYER_SECRET_KEYS", "is needed when the database is not a file")
