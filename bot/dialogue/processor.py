@@ -1,28 +1,51 @@
 """Rasa's message processor with three faults mended: hidden failures, sessions that cut forms, a blocked event loop."""
 
 import asyncio
+import tarfile
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
-from rasa.core.actions.action import Action, ActionExecutionRejection
+from rasa.core.actions.action import Action, ActionExecutionRejection, ActionExtractSlots
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
+from rasa.engine.storage.storage import ModelMetadata
+from rasa.exceptions import ModelNotFound
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import ActionExecutionRejected, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.dialogue.direct_runner import DirectRunner, Replacements
+from bot.dialogue.quick_policies import REPLACEMENTS
 from bot.dialogue.turn import TurnFailed
+from bot.dialogue.unpacked_model import load_runner
 from bot.observability import metrics
 
 # One thread for all: the language models are not safe for several, and the order of messages stays.
 _understanding = ThreadPoolExecutor(max_workers=1, thread_name_prefix="understanding")
 
 
+KEPT_RANKING = 10
+"""Intents kept of a ranking: as many as people look at, out of more than eighty."""
+
+
+class _Runner(DirectRunner):
+    replacements: ClassVar[Replacements] = REPLACEMENTS
+
+
 class AssistantProcessor(MessageProcessor):
     """Raises `TurnFailed` where Rasa would log an exception and leave the person without an answer."""
+
+    @staticmethod
+    def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, DirectRunner]:
+        try:
+            metadata, runner = load_runner(Path(model_path), _Runner)
+        except (OSError, tarfile.ReadError):
+            raise ModelNotFound(f"Model {model_path} can not be loaded.") from None
+        return Path(model_path).name, metadata, runner
 
     async def parse_message(
         self, message: UserMessage, tracker: DialogueStateTracker | None = None, only_output_properties: bool = True
@@ -32,6 +55,7 @@ class AssistantProcessor(MessageProcessor):
         parsed: dict[str, Any] = await asyncio.get_running_loop().run_in_executor(
             _understanding, self._parse_message_with_graph, message, known, only_output_properties
         )
+        parsed["intent_ranking"] = parsed.get("intent_ranking", [])[:KEPT_RANKING]
         self._check_for_unseen_features(parsed)
         _count(message, parsed)
         return parsed
@@ -49,6 +73,30 @@ class AssistantProcessor(MessageProcessor):
         if watched.failure is not None:
             raise TurnFailed(action.name()) from watched.failure
         return goes_on
+
+    async def run_action_extract_slots(
+        self, output_channel: OutputChannel, tracker: DialogueStateTracker
+    ) -> DialogueStateTracker:
+        """Fill slots from the latest message. Rasa's own would copy the events for a log that is off."""
+        extract = ActionExtractSlots(self.action_endpoint)
+        events = await extract.run(output_channel, self.nlg, tracker, self.domain)
+        await self._send_bot_messages(events, tracker, output_channel)
+        tracker.update_with_events(events, self.domain)
+        return tracker
+
+    def _log_action_on_tracker(
+        self,
+        tracker: DialogueStateTracker,
+        action: Action,
+        events: list[Event] | None,
+        prediction: PolicyPrediction,
+    ) -> None:
+        # As Rasa does it, without copies for a log that is off.
+        events = events or []
+        if not any(isinstance(event, ActionExecutionRejected) for event in events):
+            tracker.update_with_events(prediction.events, self.domain)
+            tracker.update(action.event_for_successful_execution(prediction))
+        tracker.update_with_events(events, self.domain)
 
     def _has_session_expired(self, tracker: DialogueStateTracker) -> bool:
         # A person who comes back to a half-filled form finds it as it was left.

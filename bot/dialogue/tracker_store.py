@@ -12,6 +12,7 @@ from rasa.shared.core.events import ActionExecuted, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.events import event_from, event_to
+from bot.dialogue.quick_tracker import QuickTracker
 from bot.dialogue.scrubbing import ends_form, scrub
 from bot.dialogue.turn import current_turn
 from bot.services.ports import Clock, NewWork, Work
@@ -48,7 +49,7 @@ class SqlTrackerStore(TrackerStore):
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
         """A new tracker; written with its first turn, not before."""
-        tracker = self.init_tracker(sender_id)
+        tracker = QuickTracker(sender_id, self.domain.slots)
         setattr(tracker, _STORED, 0)
         if append_action_listen:
             tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
@@ -91,7 +92,7 @@ class SqlTrackerStore(TrackerStore):
         if not stored:
             return None
         events = [event_from(parameters) for parameters in stored]
-        tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+        tracker = QuickTracker.from_events(sender_id, events, self.domain.slots)
         setattr(tracker, _STORED, len(tracker.events))
         return tracker
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.pool import QueuePool
 
 # How long to wait for other processes.
 _PATIENCE = 30
@@ -19,7 +20,11 @@ def create_engine(url: str) -> Engine:
         return sa.create_engine(parsed, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(parsed, connect_args={"timeout": _PATIENCE, "check_same_thread": False})
+    options: dict[str, Any] = {}
+    if parsed.database and parsed.database != ":memory:":
+        # SQLAlchemy would open the file anew for each transaction; opening, tuning and closing cost more than most.
+        options = {"poolclass": QueuePool, "pool_size": 4, "max_overflow": 60}
+    engine = sa.create_engine(parsed, connect_args={"timeout": _PATIENCE, "check_same_thread": False}, **options)
     sa.event.listen(engine, "connect", _tune)
     sa.event.listen(engine, "begin", _begin)
     return engine
