@@ -22,9 +22,9 @@ def bot(port: Port = 5005) -> None:
     # The numeric libraries would start a thread per core for work that is too small for one.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    from bot.dialogue import without_tensorflow
+    from bot.dialogue import lean
 
-    without_tensorflow.install()
+    lean.install()
     from bot.bootstrap import app
 
     if app().settings.actions == "server" and not app().settings.actions_url:

@@ -13,7 +13,6 @@ from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from bot.nlu.text import fold
 
@@ -107,6 +106,9 @@ class Vectoriser:
 
     def matrix(self, texts: list[str]) -> Any:
         """All texts as one sparse matrix (`csr_matrix`, float32)."""
+        # Needed in training only; a serving process is spared it.
+        from scipy.sparse import csr_matrix
+
         rows = [self.row(text) for text in texts]
         pointers = np.cumsum([0] + [len(columns) for columns, _ in rows])
         columns = np.concatenate([columns for columns, _ in rows])
