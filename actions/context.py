@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -10,6 +11,7 @@ from bot.answers.catalogue import Catalogue
 from bot.bootstrap import app
 from bot.domain.language import REFERENCE, closest
 from bot.services.callback_form import Message
+from bot.services.topics import Topics, topics_of
 
 
 def catalogue() -> Catalogue:
@@ -17,10 +19,21 @@ def catalogue() -> Catalogue:
     return app().shelf.catalogue(time.monotonic())
 
 
+def topics() -> Topics:
+    """What can be asked about, as the file stands now."""
+    return topics_of(Path.cwd())
+
+
 def language_of(tracker: Tracker) -> str:
     """The language to answer in: as the channel reports it, else as chosen here, else English."""
     reported = (tracker.latest_message.get("metadata") or {}).get("language")
     return closest(reported) or closest(tracker.get_slot("language")) or REFERENCE
+
+
+def second_of(tracker: Tracker) -> str | None:
+    """The language for what is missing in the first, if one was chosen."""
+    reported = (tracker.latest_message.get("metadata") or {}).get("second_language")
+    return closest(reported) or closest(tracker.get_slot("second_language"))
 
 
 def text(key: str, language: str, **values: Any) -> str:

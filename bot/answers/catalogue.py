@@ -58,9 +58,11 @@ class Catalogue:
 
     def text(self, key: str, language: str, second: str | None = None, **values: object) -> str:
         """A filled text. Falls back to the second language, then to the reference. Raises `AnswerNotFound`."""
-        edition, text = self._find(key, language, second)
+        edition, text = self.source(key, language, second)
+        if edition != language:
+            self.missing[language, key] += 1
         known = {**self.facts.values(edition), **self.constants, **values}
-        return fill(text, known, self.facts.by_id.keys())
+        return fill(text.text, known, self.facts.by_id.keys())
 
     def answer(self, key: str, language: str, second: str | None = None, **values: object) -> dict[str, Any]:
         """A whole answer as Rasa knows it: text, buttons with titles in the language, custom parts."""
@@ -80,14 +82,18 @@ class Catalogue:
         self.missing[language, payload] += 1
         return str(button.get("title", ""))
 
-    def _find(self, key: str, language: str, second: str | None) -> tuple[str, str]:
+    def source(self, key: str, language: str, second: str | None = None) -> tuple[str, Text]:
+        """The language that a text is taken from, and the text as it is kept. Raises `AnswerNotFound`."""
         for code in (language, second, REFERENCE):
             edition = self.editions.get(code) if code else None
             if edition and key in edition.texts:
-                if code != language:
-                    self.missing[language, key] += 1
-                return edition.language, edition.texts[key].text
+                return edition.language, edition.texts[key]
         raise AnswerNotFound(key)
+
+    def is_partial(self, language: str) -> bool:
+        """Whether some texts are missing in a language, so that a second one is needed."""
+        edition = self.editions.get(language)
+        return edition is None or any(key not in edition.texts for key in self.reference)
 
 
 def read_catalogue(root: Path, constants: Mapping[str, object] | None = None) -> Catalogue:

@@ -29,6 +29,7 @@ RUN_TIME = frozenset(
         "queue_position",
         "window_start",
         "window_end",
+        "only_language",
     }
 )
 """Names that our code fills when an answer is given."""

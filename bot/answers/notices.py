@@ -29,12 +29,13 @@ class Notices:
 
         The caller commits `work`. Nothing is queued for somebody who blocked the bot or asked it to stop.
         """
-        message = self._catalogue().answer(key, person.speaks, None, **_said(values, person.speaks))
+        said = _said(values, person.speaks)
+        message = self._catalogue().answer(key, person.speaks, person.second_language, **said)
         self.send(work, person, message, {"utter_action": key, "author": "notice"})
 
     def answer(self, work: Work, person: Conversation, key: str, metadata: dict[str, Any]) -> list[int]:
         """Queue an answer as a colleague's words: its text and links. Its other buttons would talk to a silent bot."""
-        message = self._catalogue().answer(key, person.speaks)
+        message = self._catalogue().answer(key, person.speaks, person.second_language)
         links = [button for button in message.get("buttons") or [] if button.get("url")]
         return self.send(work, person, {"text": message["text"], "buttons": links}, metadata)
 

@@ -87,7 +87,7 @@ class Turns:
     def say(self, incoming: Incoming, person: Conversation, keys: list[str]) -> list[Outgoing]:
         """Answer without the assistant, with texts of the catalogue, and finish the update."""
         catalogue = self._shelf.catalogue(self._monotonic())
-        messages = [catalogue.answer(key, person.speaks) for key in keys]
+        messages = [catalogue.answer(key, person.speaks, person.second_language) for key in keys]
         with self._new_work() as work:
             queued = self._finish(work, incoming, person, messages)
             work.commit()
@@ -95,7 +95,7 @@ class Turns:
 
     def text(self, key: str, person: Conversation) -> str:
         """A text of the catalogue in the person's language."""
-        return self._shelf.catalogue(self._monotonic()).text(key, person.speaks)
+        return self._shelf.catalogue(self._monotonic()).text(key, person.speaks, person.second_language)
 
     def _message(self, incoming: Incoming, person: Conversation, said: Said, output: TelegramOutput) -> UserMessage:
         return UserMessage(
@@ -105,7 +105,11 @@ class Turns:
             input_channel=output.name(),
             parse_data=said.parse_data,
             message_id=str(incoming.update_id),
-            metadata={"language": person.speaks, "update": incoming.update_id},
+            metadata={
+                "language": person.speaks,
+                "second_language": person.second_language,
+                "update": incoming.update_id,
+            },
         )
 
     def _finish(

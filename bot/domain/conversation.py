@@ -19,7 +19,7 @@ class Conversation:
     """What is known of the person who writes.
 
     `id` is a pseudonym; `address` is the chat to send to and leaves this object only for sending.
-    `language` is what the person chose, `hint` what their phone reports.
+    `language` is what the person chose, `second_language` what they also read, `hint` what their phone reports.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Conversation:
     hint: str | None = None
     blocked_at: datetime | None = None
     stopped_at: datetime | None = None
+    second_language: str | None = None
 
     @property
     def speaks(self) -> str:

@@ -12,9 +12,11 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.decision import Decision, Limits, decide
-from bot.nlu.protection import read
+from bot.nlu.protection import INTENTS, read
 from bot.nlu.skip import is_payload
 from bot.nlu.tables import code_version
+
+PROTECTED = frozenset({*INTENTS, "homeless_no_shelter"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -58,6 +60,10 @@ class ProtectiveChoice(GraphComponent, IntentClassifier):
         text = message.get(TEXT) or ""
         reading = read(text)
         decision = decide(_pairs(ranking), reading.alarm, self._limits, reading.figure)
+        second = message.get("second_intent") or {}
+        if second.get(INTENT_NAME_KEY) in PROTECTED and decision.intent not in PROTECTED and not reading.figure:
+            # Danger in the second sentence is answered, whatever was asked in the first.
+            decision = Decision(second[INTENT_NAME_KEY], second[PREDICTED_CONFIDENCE_KEY], "second question")
         if decision.intent == ranking[0][INTENT_NAME_KEY]:
             return
         chosen = {INTENT_NAME_KEY: decision.intent, PREDICTED_CONFIDENCE_KEY: decision.confidence}

@@ -43,6 +43,15 @@ class ConversationDesk:
                 work.conversations.save(known)
                 work.commit()
 
+    def choose_second_language(self, conversation_id: str, code: str) -> None:
+        """The person chose the language for what is missing in theirs; unknown conversations are left alone."""
+        with self._new_work() as work:
+            known = work.conversations.get(conversation_id)
+            if known is not None:
+                known.second_language = code
+                work.conversations.save(known)
+                work.commit()
+
     def block(self, conversation_id: str) -> None:
         """The person blocked the bot."""
         with self._new_work() as work:

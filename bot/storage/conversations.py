@@ -35,6 +35,7 @@ class SqlConversations:
             hint=row.hint,
             blocked_at=row.blocked_at,
             stopped_at=row.stopped_at,
+            second_language=row.second_language,
         )
 
     def save(self, conversation: Conversation) -> None:
@@ -47,6 +48,7 @@ class SqlConversations:
                 "channel": conversation.channel.value,
                 "sealed_address": self._sealer.seal(conversation.address),
                 "language": conversation.language,
+                "second_language": conversation.second_language,
                 "hint": conversation.hint,
                 "created_at": conversation.created_at,
                 "last_seen_at": conversation.last_seen_at,

@@ -56,6 +56,7 @@ conversation = sa.Table(
     sa.Column("last_seen_at", UtcDateTime, nullable=False),
     sa.Column("blocked_at", UtcDateTime),
     sa.Column("stopped_at", UtcDateTime),
+    sa.Column("second_language", sa.String(8)),
 )
 
 # One row per turn, not per event: a turn's events are read and written together.

@@ -1,8 +1,11 @@
-"""What a person chose
+"""The language a person also reads.
 
 Revision: 0002
 Follows: 0001
 """
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = '0002'
 down_revision = '0001'
@@ -11,8 +14,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.add_column("conversation", sa.Column("second_language", sa.String(8)))
 
 
 def downgrade() -> None:
-    pass
+    with op.batch_alter_table("conversation") as table:
+        table.drop_column("second_language")
