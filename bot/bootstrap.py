@@ -27,6 +27,7 @@ from bot.services.live_chat import LiveChat, Terms
 from bot.services.opening import service_hours
 from bot.services.retention import Retention
 from bot.services.retention_ports import Limit
+from bot.services.subject_access import SubjectAccess
 from bot.settings import Settings
 from bot.storage.database import create_engine, ping
 from bot.storage.figures import read_figures
@@ -83,6 +84,11 @@ class App:
     def erasure(self) -> Erasure:
         """Forgetting people."""
         return Erasure(self.new_work, clock)
+
+    @cached_property
+    def subject_access(self) -> SubjectAccess:
+        """What people may ask about their data."""
+        return SubjectAccess(self.new_work, clock, self.erasure)
 
     @cached_property
     def retention(self) -> Retention:

@@ -5,6 +5,7 @@ MontoyerError
 ├── InvalidFile             a file of the trainers is broken: file, line, reason
 ├── NotFound                no such thing
 │   ├── CallbackNotFound
+│   ├── ConversationNotFound
 │   ├── StaffNotFound
 │   ├── ChatNotFound
 │   └── AnswerNotFound
@@ -65,6 +66,13 @@ class CallbackNotFound(NotFound):
     """No callback request bears this reference."""
 
     reference: str
+
+
+@dataclass
+class ConversationNotFound(NotFound):
+    """Nobody is known by this pseudonym."""
+
+    conversation_id: str
 
 
 @dataclass

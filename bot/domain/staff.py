@@ -44,6 +44,11 @@ class Staff:
         """Whether the account may do what `role` may do."""
         return role in GRANTS[self.role]
 
+    @property
+    def may_supervise(self) -> bool:
+        """Whether the account may hand out and erase people's data."""
+        return self.may(Role.SUPERVISOR)
+
     def is_locked(self, now: datetime) -> bool:
         """Whether sign-in is refused for now."""
         return self.locked_until is not None and now < self.locked_until

@@ -15,6 +15,7 @@ from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.staff import Staff
 from bot.services.handover_ports import Chats, Handovers
 from bot.services.retention_ports import RetentionStore
+from bot.services.subject_access_ports import PersonalData
 
 Clock = Callable[[], datetime]
 
@@ -320,6 +321,9 @@ class Work(Protocol):
 
     @property
     def chats(self) -> Chats: ...  # noqa: D102
+
+    @property
+    def personal(self) -> PersonalData: ...  # noqa: D102
 
     def erase(self, conversation_id: str) -> None:
         """Remove every row about a conversation."""

@@ -76,6 +76,4 @@ chat_sent = sa.Table(
     sa.Column("conversation_id", sa.String(40), nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
 )
-
-OF_A_CONVERSATION = (chat_note, chat_mute, chat_sent, handover)
 """Tables to empty when a person is erased."""

@@ -9,14 +9,13 @@ from bot.storage.buttons import SqlButtonPayloads
 from bot.storage.callbacks import SqlCallbacks
 from bot.storage.chats import SqlChats
 from bot.storage.conversations import SqlConversations
-from bot.storage.handover_tables import OF_A_CONVERSATION
 from bot.storage.handovers import SqlHandovers
 from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
+from bot.storage.personal import SqlPersonal
 from bot.storage.retention import SqlRetention
 from bot.storage.sealing import Sealer
 from bot.storage.staff import SqlStaffAccounts
-from bot.storage.tables import callback_request, conversation, inbox, outbox, tracker_turn
 from bot.storage.tracker_turns import SqlTrackerTurns
 
 
@@ -46,6 +45,7 @@ class UnitOfWork:
         self.retention = SqlRetention(connection)
         self.handovers = SqlHandovers(connection, self._sealer)
         self.chats = SqlChats(connection, self._sealer)
+        self.personal = SqlPersonal(connection, self._sealer)
         return self
 
     def __exit__(
@@ -60,14 +60,9 @@ class UnitOfWork:
     def erase(self, conversation_id: str) -> None:
         """Remove every row about a conversation; claims of updates stay, without the conversation.
 
-        What goes by age instead is listed in `retention.KINDS`.
+        Which tables these are is listed in `personal.HOLDINGS`; what goes by age, in `retention.KINDS`.
         """
-        for table in (callback_request, tracker_turn, outbox, *OF_A_CONVERSATION):
-            self._connection.execute(table.delete().where(table.c.conversation_id == conversation_id))
-        self._connection.execute(conversation.delete().where(conversation.c.id == conversation_id))
-        self._connection.execute(
-            inbox.update().where(inbox.c.conversation_id == conversation_id).values(conversation_id=None)
-        )
+        self.personal.erase(conversation_id)
 
     def commit(self) -> None:
         """Make everything since the start permanent."""

@@ -22,7 +22,7 @@ MAY_ENTER = {
 
 
 def filled(page, reference="AAA-AAA"):
-    return page.path.format(reference=reference, name="Nobody", token="made-up")
+    return page.path.format(reference=reference, name="Nobody", token="made-up", conversation="aaaa")
 
 
 def call(browser, page, path, **fields):
