@@ -10,6 +10,7 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 from bot.channel.insist import insist, pause, seconds
 from bot.channel.intake import Intake
 from bot.channel.translate import ALLOWED_UPDATES
+from bot.observability import metrics
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class Polling:
                 await asyncio.sleep(pause(failures))
             else:
                 failures = 0
+                metrics.TELEGRAM_HEARD.labels("polling").set_to_current_time()
                 self.last_answer = asyncio.get_running_loop().time()
                 if updates:
                     # The next request's offset acknowledges these; they are claimed before it is made.

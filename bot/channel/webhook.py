@@ -54,6 +54,7 @@ class Webhook:
             return self._refuse("form", 400)
         # Claimed on disk before the 200: what Telegram drops from its queue, we have in ours.
         self._intake.accept([update])
+        metrics.TELEGRAM_HEARD.labels("webhook").set_to_current_time()
         self.last_update = asyncio.get_running_loop().time()
         return Response(status_code=200)
 

@@ -3,7 +3,7 @@
 Add a metric here, show it in `deploy/grafana`, alert on it in `deploy/prometheus`: a test compares the names.
 """
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
@@ -18,3 +18,6 @@ UNDERSTOOD = Counter(
 )
 ACTIONS = Counter("montoyer_actions", "Custom actions run, by outcome.", ["outcome"])
 REFUSED_POSTS = Counter("montoyer_webhook_refused", "Posts to the webhook that were refused, by reason.", ["reason"])
+TELEGRAM_HEARD = Gauge(
+    "montoyer_telegram_heard_timestamp_seconds", "When Telegram last answered a poll, or posted.", ["mode"]
+)

@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from bot.domain.callback import OPEN
+from bot.domain.handover import Stage
 from bot.domain.outgoing import OutgoingState
 from bot.observability.figures import Figure
+from bot.storage.handover_tables import handover
 from bot.storage.tables import callback_request, inbox, outbox
 
 Question = Callable[[Connection, datetime], list[Figure]]
@@ -54,6 +56,18 @@ def _callbacks(connection: Connection, now: datetime) -> list[Figure]:
     ]
 
 
+def _handovers(connection: Connection, now: datetime) -> list[Figure]:
+    meaning = "Chats that wait for a colleague, and that one holds."
+    waiting = handover.c.stage == Stage.WAITING.value
+    count, oldest = _backlog(connection, handover.c.created_at, waiting)
+    held, _ = _backlog(connection, handover.c.created_at, handover.c.stage == Stage.HELD.value)
+    return [
+        Figure("montoyer_handovers", meaning, count, {"stage": "waiting"}),
+        Figure("montoyer_handovers", meaning, held, {"stage": "held"}),
+        Figure("montoyer_handover_wait_seconds", "How long the longest of them waits.", age(oldest, now)),
+    ]
+
+
 def _count(connection: Connection, *conditions: Any) -> float:
     counted = sa.select(sa.func.count()).select_from(callback_request).where(*conditions)
     return float(connection.execute(counted).scalar_one())
@@ -69,4 +83,4 @@ def age(since: datetime | None, now: datetime) -> float:
     return max(0.0, (now - since).total_seconds()) if since else 0.0
 
 
-QUESTIONS: list[Question] = [_inbox, _outbox, _callbacks]
+QUESTIONS: list[Question] = [_inbox, _outbox, _callbacks, _handovers]
