@@ -27,14 +27,16 @@ def bot_checks(app: App, model: str) -> dict[str, Check]:
 def telegram_check(connector: Connector) -> Check:
     """By polling: Telegram answered lately. By webhook: it listens, and when the latest update came is told."""
 
+    started = asyncio.get_running_loop().time()
+
     async def ask() -> dict[str, Any]:
         now = asyncio.get_running_loop().time()
         if connector.listens:
             latest = connector.webhook.last_update
             return {"mode": "webhook", "last_update_seconds": round(now - latest) if latest else None}
-        latest = connector.polling.last_answer
-        age = round(now - latest) if latest else None
-        if age is None or age > STALE_POLL:
+        # The first poll may be held open as long as any other before it counts as missing.
+        age = round(now - (connector.polling.last_answer or started))
+        if age > STALE_POLL:
             raise NotReady("no_poll", mode="polling", last_poll_seconds=age)
         return {"mode": "polling", "last_poll_seconds": age}
 

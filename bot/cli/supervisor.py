@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.cli.lifeline import VARIABLE
+from bot.cli.watch import watch_readiness
 from bot.domain.errors import InvalidSetting
 from bot.settings import Settings
 
@@ -144,6 +145,7 @@ class Supervisor:
         while not await asyncio.to_thread(_answers, child.health):
             await asyncio.sleep(0.1)
         child.up.set()
+        await watch_readiness(child.name, child.health.replace("/healthz", "/readyz"), self._say)
 
     async def _stop(self, keepers: list[asyncio.Task[None]]) -> None:
         for child in self.children:
