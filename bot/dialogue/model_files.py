@@ -1,9 +1,12 @@
 """Which model belongs to the files as they are. Imports nothing of Rasa: a start must not pay for it."""
 
 import hashlib
+import hmac
 import json
 from importlib.metadata import version
 from pathlib import Path
+
+from bot.domain.errors import InvalidSetting
 
 _RECORD = "montoyer.json"
 
@@ -24,27 +27,46 @@ def fingerprint(root: Path) -> str:
 
 
 def trained_model(root: Path, models: Path) -> Path | None:
-    """The model that was trained from the files as they are, or None."""
-    try:
-        record = json.loads((models / _RECORD).read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
-        return None
-    model = models / str(record.get("model"))
-    return model if record.get("fingerprint") == fingerprint(root) and model.is_file() else None
+    """The model that was trained from the files as they are, or None. Raises `InvalidSetting` for a changed model."""
+    record = _record(models)
+    return _checked(models, record) if record.get("fingerprint") == fingerprint(root) else None
 
 
 def latest_model(models: Path) -> Path | None:
-    """The model of the latest training, whatever the files say now."""
-    try:
-        model = models / str(json.loads((models / _RECORD).read_text("utf-8"))["model"])
-    except (FileNotFoundError, ValueError, KeyError):
-        return None
-    return model if model.is_file() else None
+    """The model of the latest training, whatever the files say now. Raises `InvalidSetting` for a changed model."""
+    return _checked(models, _record(models))
 
 
 def record_model(models: Path, model: Path, trained_from: str) -> None:
-    """Write down which files a model was trained from, by the fingerprint taken before the training."""
-    text = json.dumps({"fingerprint": trained_from, "model": model.name}, indent=1)
+    """Write down a model's checksum and which files it was trained from, by the fingerprint before the training."""
+    record = {"fingerprint": trained_from, "model": model.name, "sha256": checksum(model)}
     draft = models / f"{_RECORD}.new"
-    draft.write_text(text, "utf-8")
+    draft.write_text(json.dumps(record, indent=1), "utf-8")
     draft.replace(models / _RECORD)
+
+
+def checksum(model: Path) -> str:
+    """SHA-256 of a model file."""
+    with model.open("rb") as stream:
+        return hashlib.sha256(stream.read()).hexdigest()
+
+
+def _record(models: Path) -> dict[str, str]:
+    try:
+        record = json.loads((models / _RECORD).read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _checked(models: Path, record: dict[str, str]) -> Path | None:
+    """The recorded model, if it is still the file that our training wrote: loading a model runs what it says."""
+    name = str(record.get("model", ""))
+    model = models / name
+    if not name or Path(name).name != name or not model.is_file() or "sha256" not in record:
+        return None
+    if not hmac.compare_digest(checksum(model), str(record["sha256"])):
+        raise InvalidSetting(
+            "MONTOYER_MODELS", f"{model} is not the file that was trained; run `montoyer train --force`"
+        )
+    return model

@@ -1,6 +1,9 @@
+import json
+
 import pytest
 
 from bot.dialogue.model_files import fingerprint, latest_model, record_model, trained_model
+from bot.domain.errors import InvalidSetting
 
 
 @pytest.fixture
@@ -41,4 +44,28 @@ def test_a_lost_model_asks_for_training(project):
 
 def test_a_damaged_record_asks_for_training(project):
     (project / "models" / "montoyer.json").write_text("{")
+    assert trained_model(project, project / "models") is None
+
+
+def test_a_model_that_training_did_not_write_is_not_loaded(project):
+    (project / "models" / "m.tar.gz").write_bytes(b"somebody else's")
+    with pytest.raises(InvalidSetting, match=r"m\.tar\.gz is not the file that was trained"):
+        latest_model(project / "models")
+    with pytest.raises(InvalidSetting):
+        trained_model(project, project / "models")
+
+
+def test_a_record_that_points_out_of_the_folder_is_not_followed(project):
+    outside = project / "outside.tar.gz"
+    outside.write_bytes(b"model")
+    record_model(project / "models", outside, fingerprint(project))
+    record = (project / "models" / "montoyer.json").read_text().replace("outside.tar.gz", "../outside.tar.gz")
+    (project / "models" / "montoyer.json").write_text(record)
+    assert latest_model(project / "models") is None
+
+
+def test_a_record_without_a_checksum_asks_for_training(project):
+    record = json.loads((project / "models" / "montoyer.json").read_text())
+    del record["sha256"]
+    (project / "models" / "montoyer.json").write_text(json.dumps(record))
     assert trained_model(project, project / "models") is None
