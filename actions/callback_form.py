@@ -39,6 +39,9 @@ class ValidateCallbackForm(Action):
             dispatcher.utter_message(response="utter_callback_interrupted")
             return []
         message = message_of(tracker)
+        corrects = (tracker.latest_message.get("metadata") or {}).get("corrects")
+        if corrects:
+            return _corrected(dispatcher, tracker, str(corrects), message)
         return _steer(message) or self._fill(dispatcher, tracker, asked.removeprefix("callback_"), message)
 
     def _fill(
@@ -61,6 +64,20 @@ class ValidateCallbackForm(Action):
             # Asking again for what is being asked: the same question once more. A bare number looks like it, too.
             return [SlotSet(slot("confirmed"), None)]
         return _events(dispatcher, field, reading)
+
+
+def _corrected(
+    dispatcher: CollectingDispatcher, tracker: Tracker, field: str, message: Message
+) -> list[dict[str, Any]]:
+    """An earlier message was edited: its new words replace the answer it gave."""
+    reading = read_answer(field, message, context_of(tracker))
+    if isinstance(reading, Filled):
+        dispatcher.utter_message(response="utter_correction_taken")
+        return _filled(dispatcher, field, reading.value)
+    # What cannot be read now was withdrawn all the same: it is asked again.
+    if isinstance(reading, Invalid):
+        dispatcher.utter_message(response=reading.answer)
+    return [SlotSet(slot(field), None)]
 
 
 def _answers_now(tracker: Tracker) -> bool:

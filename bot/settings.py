@@ -53,6 +53,12 @@ def _secret(text: str) -> str:
     return text
 
 
+def _group(text: str) -> str:
+    if text and not re.fullmatch(r"-\d{1,20}", text):
+        raise ValueError("needs the chat id of a group, a number that begins with a minus")
+    return text
+
+
 def _port(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 65535:  # noqa: PLR2004
         raise ValueError("needs a port between 1 and 65535")
@@ -184,6 +190,12 @@ class Settings:
         "Secret that Telegram repeats in each post. Empty: derived from the pseudonym key.",
         "",
         _secret,
+    )
+    staff_group: str = _setting(
+        "MONTOYER_STAFF_GROUP",
+        "Chat id of the staff's Telegram group, such as -1001234567890; the bot leaves every other group.",
+        "",
+        _group,
     )
     database_url: str = _setting(
         "MONTOYER_DATABASE_URL",

@@ -60,7 +60,9 @@ class FakeOutbox:
     def __init__(self, contents: Contents) -> None:
         self._held = contents.outbox
 
-    def add(self, conversation_id: str, calls: Sequence[dict[str, Any]], now: datetime) -> list[Outgoing]:
+    def add(
+        self, conversation_id: str, calls: Sequence[dict[str, Any]], now: datetime, asks: bool = False
+    ) -> list[Outgoing]:
         queued = []
         for call in calls:
             number = max((parcel.outgoing.id for parcel in self._held), default=0) + 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.answers.bidi import safe
 from bot.answers.html_split import split_html
 
 MESSAGE_LIMIT = 4096
@@ -17,7 +18,7 @@ Keep = Callable[[str], str]
 def render(message: dict[str, Any], keep: Keep, venues: dict[str, Call]) -> list[Call]:
     """The calls, in order, that show a message `{text, buttons, custom}`; without the chat, which is added later."""
     custom = message.get("custom") or {}
-    text = message.get("text") or ""
+    text = safe(message.get("text") or "")
     parts = split_html(text, MESSAGE_LIMIT) if text.strip() else []
     calls = [_text(part) for part in parts]
     markup = _markup(message.get("buttons") or [], custom, keep)
@@ -39,7 +40,7 @@ def _text(text: str) -> Call:
 
 def _markup(buttons: list[dict[str, Any]], custom: dict[str, Any], keep: Keep) -> dict[str, Any] | None:
     if buttons:
-        rows = _rows([(str(button["title"]), button) for button in buttons])
+        rows = _rows([(safe(str(button["title"])), button) for button in buttons])
         return {"inline_keyboard": [[_button(title, button, keep) for title, button in row] for row in rows]}
     if custom.get("keyboard") == "share_contact":
         key = {"text": str(custom["label"]), "request_contact": True}

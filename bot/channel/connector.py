@@ -41,7 +41,8 @@ class Connector:
         self.sender = Sender(self._send, app.new_work, clock, app.conversations)
         turns = Turns(handle, app.new_work, clock, app.conversations, shelf, time.monotonic)
         gate = ChatGate(app.live_chat.gate, app.live_chat.requests, app.new_work)
-        self.desk = Desk(turns, self.sender, app.conversations, app.new_work, clock, self._aside, gate)
+        group = self._settings.staff_group
+        self.desk = Desk(turns, self.sender, app.conversations, app.new_work, clock, self._aside, gate, group)
         self.intake = Intake(self.desk.handle, self.desk.trouble, app.new_work, clock)
         self.chats = ChatLoop(app.live_chat.timers, app.new_work, clock, self.intake.put, self._aside)
         self.polling = Polling(self.bot, self.intake)

@@ -3,14 +3,18 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from bot.channel.chat_gate import ChatGate
+from bot.channel.groups import Groups
+from bot.channel.impatience import Impatience
 from bot.channel.sender import Sender
 from bot.channel.turns import Turns
 from bot.domain.conversation import Channel, Conversation
 from bot.domain.errors import HeldByStaff
 from bot.domain.incoming import Incoming, Kind
+from bot.services.connector_ports import MessageEdit
 from bot.services.conversations import ConversationDesk
 from bot.services.ports import Clock, NewWork
 
@@ -18,7 +22,6 @@ log = logging.getLogger(__name__)
 
 TYPING_AFTER = 0.7
 TYPING_AGAIN = 4.5
-REMEMBERED_PRESSES = 5_000
 
 # Best-effort calls that no one waits for: typing, answers to presses, removed keyboards.
 Aside = Callable[[str, dict[str, Any]], Awaitable[None]]
@@ -36,6 +39,7 @@ class Desk:
         clock: Clock,
         aside: Aside,
         gate: ChatGate,
+        staff_group: str = "",
     ) -> None:
         self._turns = turns
         self._sender = sender
@@ -44,35 +48,45 @@ class Desk:
         self._clock = clock
         self._aside = aside
         self._gate = gate
-        self._pressed: dict[tuple[str, int | None], int] = {}
+        self._impatience = Impatience()
+        self._groups = Groups(turns.stranger_text, aside, staff_group)
 
     async def handle(self, incoming: Incoming) -> None:
         """Handle one update to its end. What is raised means: try again later."""
         match incoming.kind:
-            case Kind.OTHER | Kind.EDIT:
-                self._done(incoming)
+            case Kind.OTHER:
+                await self._pass_over(incoming)
+            case Kind.EDIT:
+                await self._correct(incoming)
             case Kind.BLOCKED | Kind.UNBLOCKED:
                 self._note_reach(incoming)
             case Kind.GROUP:
-                await self._leave_group(incoming)
+                await self._groups.attend(incoming)
+                self._done(incoming)
             case _:
                 await self._converse(incoming)
 
     async def trouble(self, incoming: Incoming) -> None:
-        """Say once that a part of us is down; the update stays unhandled."""
+        """Say that a part of us is down; the update stays unhandled. Works without the database, too."""
         if not incoming.address or incoming.chat_kind != "private":
             return
-        person = self._meet(incoming)
-        text = self._turns.text("utter_trouble", person)
-        await self._aside("sendMessage", {"chat_id": int(person.address), "text": text, "parse_mode": "HTML"})
+        try:
+            text = self._turns.text("utter_trouble", self._meet(incoming))
+        except Exception as error:
+            log.warning("person_unknown", extra={"reason": type(error).__name__})
+            text = self._turns.stranger_text("utter_trouble", incoming.language_code)
+        await self._aside("sendMessage", {"chat_id": int(incoming.address), "text": text, "parse_mode": "HTML"})
 
     async def _converse(self, incoming: Incoming) -> None:
         person = self._meet(incoming)
+        self._sender.saw(incoming.message_id)
         if self._gate.keeps(incoming, person):
             await self._hush(incoming)
-        elif self._is_second_press(incoming):
+        elif self._is_second_press(incoming, person):
             self._turns.say(incoming, person, [])
-            await self._acknowledge(incoming, self._turns.text("utter_button_stale", person))
+            await self._acknowledge(incoming, self._turns.text("utter_button_stale", person), used=True)
+        elif self._impatience.repeats(incoming):
+            self._turns.note(incoming, person, repeated=True)
         else:
             await self._answer(incoming, person)
 
@@ -80,8 +94,10 @@ class Desk:
         typing = asyncio.create_task(self._type(person))
         toast = ""
         try:
-            answered = await self._turns.run(incoming, person)
+            answered = await self._turns.run(incoming, person, self._impatience.unless_repeated)
             self._sender.put(answered.outgoing)
+            sent = [{"method": item.method, "params": item.params} for item in answered.outgoing]
+            self._impatience.answered(incoming, sent, self._clock().timestamp())
             toast = answered.toast
         except HeldByStaff:
             if not self._gate.keeps(incoming, person):
@@ -89,39 +105,52 @@ class Desk:
         finally:
             typing.cancel()
             if incoming.press_id:
-                await self._acknowledge(incoming, toast)
+                await self._acknowledge(incoming, toast, used=not toast)
 
     async def _hush(self, incoming: Incoming) -> None:
         """A press in a chat that one of us holds: the wheel on the button stops, nothing else happens."""
         if incoming.press_id:
             await self._aside("answerCallbackQuery", {"callback_query_id": incoming.press_id})
 
-    def _is_second_press(self, incoming: Incoming) -> bool:
+    async def _correct(self, incoming: Incoming) -> None:
+        """Keep an edit for staff. It is a turn only where it corrects an answer of an open form."""
+        person = self._meet(incoming)
+        with self._new_work() as work:
+            edit = MessageEdit(person.id, incoming.message_id or 0, self._clock(), incoming.text)
+            work.edits.add(edit, incoming.update_id)
+            work.commit()
+        field = self._turns.corrects(incoming, person)
+        if field:
+            await self._converse(replace(incoming, name=field))
+        else:
+            self._done(incoming, person.id)
+
+    def _is_second_press(self, incoming: Incoming, person: Conversation) -> bool:
         """Whether another button of the same message was pressed before: its keyboard is about to vanish."""
         if incoming.press_id is None:
             return False
-        key = (incoming.address, incoming.message_id)
-        # The same update again is a retry after a failure, not a second press.
-        first = self._pressed.setdefault(key, incoming.update_id)
-        while len(self._pressed) > REMEMBERED_PRESSES:
-            self._pressed.pop(next(iter(self._pressed)))
-        return first != incoming.update_id
+        with self._new_work() as work:
+            # The same update again is a retry after a failure, not a second press.
+            first = work.presses.first(person.id, incoming.message_id or 0, incoming.update_id, self._clock())
+            work.commit()
+        return not first
 
     def _meet(self, incoming: Incoming) -> Conversation:
         return self._conversations.meet(Channel.TELEGRAM, incoming.address, incoming.language_code)
 
-    async def _acknowledge(self, incoming: Incoming, toast: str) -> None:
-        for method, params in self.acknowledgement(incoming, toast):
+    async def _acknowledge(self, incoming: Incoming, toast: str, used: bool) -> None:
+        for method, params in self.acknowledgement(incoming, toast, used):
             await self._aside(method, params)
 
     @staticmethod
-    def acknowledgement(incoming: Incoming, toast: str) -> list[tuple[str, dict[str, Any]]]:
-        """Every press is answered; a used keyboard is removed, unless the press was refused with a toast."""
+    def acknowledgement(incoming: Incoming, toast: str, used: bool) -> list[tuple[str, dict[str, Any]]]:
+        """Every press is answered; a used keyboard is removed."""
         answer: dict[str, Any] = {"callback_query_id": incoming.press_id}
-        if toast:
-            return [("answerCallbackQuery", {**answer, "text": toast})]
-        keyboard = {"chat_id": int(incoming.address), "message_id": incoming.message_id, "reply_markup": None}
-        return [("answerCallbackQuery", answer), ("editMessageReplyMarkup", keyboard)]
+        calls = [("answerCallbackQuery", {**answer, "text": toast} if toast else answer)]
+        if used:
+            keyboard = {"chat_id": int(incoming.address), "message_id": incoming.message_id, "reply_markup": None}
+            calls.append(("editMessageReplyMarkup", keyboard))
+        return calls
 
     async def _type(self, person: Conversation) -> None:
         await asyncio.sleep(TYPING_AFTER)
@@ -129,21 +158,19 @@ class Desk:
             await self._aside("sendChatAction", {"chat_id": int(person.address), "action": "typing"})
             await asyncio.sleep(TYPING_AGAIN)
 
-    def _done(self, incoming: Incoming) -> None:
+    async def _pass_over(self, incoming: Incoming) -> None:
+        """Nothing to do; but a press is answered even where its message is gone."""
+        if incoming.press_id:
+            await self._aside("answerCallbackQuery", {"callback_query_id": incoming.press_id})
+        self._done(incoming)
+
+    def _done(self, incoming: Incoming, conversation_id: str | None = None) -> None:
         with self._new_work() as work:
-            work.inbox.finish(incoming.update_id, None, self._clock())
+            work.inbox.finish(incoming.update_id, conversation_id, self._clock())
             work.commit()
 
     def _note_reach(self, incoming: Incoming) -> None:
         person = self._meet(incoming)
         if incoming.kind is Kind.BLOCKED:
             self._conversations.block(person.id)
-        self._done(incoming)
-
-    async def _leave_group(self, incoming: Incoming) -> None:
-        person = Conversation("", Channel.TELEGRAM, incoming.address, self._clock(), self._clock())
-        text = self._turns.text("utter_group_only_private", person)
-        where = {"chat_id": int(incoming.address)}
-        await self._aside("sendMessage", {**where, "text": text, "parse_mode": "HTML"})
-        await self._aside("leaveChat", where)
         self._done(incoming)

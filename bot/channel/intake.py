@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.channel.faults import passes
 from bot.channel.insist import pause
 from bot.channel.translate import translate
-from bot.dialogue.turn import TurnFailed
 from bot.domain.incoming import Incoming
 from bot.observability import metrics
 from bot.observability.request import for_request, new_request
@@ -19,11 +20,16 @@ log = logging.getLogger(__name__)
 PATIENCE = 3
 """How often an update that breaks our own code is tried before it is put aside."""
 
+APOLOGISE_AFTER = 5.0
+"""Seconds of one failed try after which a person should hear of it; else after the second failed try."""
+APOLOGISE_AGAIN = 600.0
+"""Seconds within which a chat is told once, however many messages and failures there are."""
+
 Act = Callable[[Incoming], Awaitable[None]]
 
 
 class Intake:
-    """Accepts updates and hands each to `handle`, once. `trouble` is called at the first failure of a chat."""
+    """Accepts updates and hands each to `handle`, once. `trouble` tells a person that a part of us is down."""
 
     def __init__(self, handle: Act, trouble: Act, new_work: NewWork, clock: Clock) -> None:
         self._handle = handle
@@ -32,6 +38,7 @@ class Intake:
         self._clock = clock
         self._queues: dict[str, deque[Incoming]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._told: dict[str, float] = {}
         self.bot_name = ""
 
     def resume(self) -> None:
@@ -42,7 +49,10 @@ class Intake:
             self._enqueue(translate(claim.payload, self.bot_name))
 
     def accept(self, updates: list[dict[str, Any]]) -> None:
-        """Claim updates in one transaction; after this returns they may be acknowledged."""
+        """Claim updates in one transaction; after this returns they may be acknowledged.
+
+        Raises what the database raises: then they must not be, and the platform delivers them again.
+        """
         with self._new_work() as work:
             new = set(work.inbox.claim(updates, self._clock()))
             work.commit()
@@ -54,6 +64,11 @@ class Intake:
     def put(self, incoming: Incoming) -> None:
         """Queue something of our own behind what the person wrote."""
         self._enqueue(incoming)
+
+    async def turn_away(self, updates: list[dict[str, Any]]) -> None:
+        """Updates could not be claimed: whoever wrote is told, once."""
+        for update in updates:
+            await self._apologise(translate(update, self.bot_name))
 
     async def drain(self, seconds: float) -> None:
         """Let running turns end, at most so long; what is left is finished after the next start."""
@@ -89,26 +104,42 @@ class Intake:
         tries = 0
         while True:
             tries += 1
+            started = time.monotonic()
             try:
                 await self._handle(incoming)
             except Exception as error:
                 log.error("turn_failed", extra={"tries": tries, "reason": type(error).__name__}, exc_info=tries == 1)
-                if tries == 1:
+                if tries > 1 or time.monotonic() - started > APOLOGISE_AFTER:
                     await self._apologise(incoming)
-                if tries >= PATIENCE and not isinstance(error, TurnFailed):
-                    self._put_aside(incoming)
+                if tries >= PATIENCE and not passes(error):
+                    await self._put_aside(incoming)
                     return
                 await asyncio.sleep(pause(tries + 1))
             else:
                 return
 
     async def _apologise(self, incoming: Incoming) -> None:
+        now = time.monotonic()
+        self._told = {chat: at for chat, at in self._told.items() if now - at < APOLOGISE_AGAIN}
+        if incoming.address in self._told:
+            return
+        self._told[incoming.address] = now
         try:
             await self._trouble(incoming)
         except Exception as error:
             log.error("apology_failed", extra={"reason": type(error).__name__})
 
-    def _put_aside(self, incoming: Incoming) -> None:
-        with self._new_work() as work:
-            work.inbox.finish(incoming.update_id, None, self._clock())
-            work.commit()
+    async def _put_aside(self, incoming: Incoming) -> None:
+        """Finish an update without an answer, however long the database takes to come back."""
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                with self._new_work() as work:
+                    work.inbox.finish(incoming.update_id, None, self._clock())
+                    work.commit()
+            except Exception as error:
+                log.error("put_aside_failed", extra={"tries": tries, "reason": type(error).__name__})
+                await asyncio.sleep(pause(tries))
+            else:
+                return

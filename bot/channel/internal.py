@@ -87,4 +87,6 @@ def _acknowledgement(incoming: Incoming, toast: str) -> list[dict[str, Any]]:
     """What a press brings besides the answer, as on Telegram: see `Desk`."""
     if incoming.press_id is None:
         return []
-    return [{"method": method, "params": params} for method, params in Desk.acknowledgement(incoming, toast)]
+    return [
+        {"method": method, "params": params} for method, params in Desk.acknowledgement(incoming, toast, used=not toast)
+    ]

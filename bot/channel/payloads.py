@@ -32,6 +32,14 @@ DEEP_LINKS = {
 }
 """Words of `t.me/<bot>?start=<word>` links for posters, with the payload each stands for."""
 
+_ANSWERS = ("affirm", "deny", "cancel", "choose_window", "choose_topic", "change_field", "something_else")
+
+
+def answers_a_question(text: str) -> bool:
+    """Whether a payload means something only as the answer to what was asked beside its button."""
+    found = _PAYLOAD.fullmatch(text)
+    return bool(found and found.group(1) in _ANSWERS)
+
 
 def payload(intent: str, **entities: str) -> str:
     """The payload of an intent with entities."""

@@ -6,10 +6,12 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
+from bot.answers.plain import plain
 from bot.channel.insist import pause, seconds
 from bot.channel.limits import Limits
+from bot.channel.lost_answers import LostAnswers
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.observability import metrics
 from bot.observability.request import for_request
@@ -24,7 +26,8 @@ CLOCK_MARGIN = 0.1
 LOOK_EVERY = 0.4
 """Seconds between two looks for what other processes (console, action server) queued."""
 
-Send = Callable[[str, dict[str, Any]], Awaitable[int | None]]
+Params = dict[str, Any]
+Send = Callable[[str, Params], Awaitable[int | None]]
 
 
 class Sender:
@@ -41,6 +44,7 @@ class Sender:
         self._waiting: dict[str, deque[Outgoing]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._held: set[int] = set()
+        self._lost = LostAnswers(send)
 
     def resume(self) -> None:
         """Take up what was waiting, or in the middle of being sent, when the process ended."""
@@ -57,6 +61,10 @@ class Sender:
             self._waiting.setdefault(item.conversation_id, deque()).append(item)
             if item.conversation_id not in self._tasks:
                 self._tasks[item.conversation_id] = asyncio.create_task(self._drain(item.conversation_id))
+
+    def saw(self, message_id: int | None) -> None:
+        """A message with this number exists in a private chat: ours will have higher ones."""
+        self._lost.saw(message_id)
 
     async def watch(self) -> None:
         """Take up what other processes queued, until cancelled. A failing database is asked again."""
@@ -97,44 +105,89 @@ class Sender:
 
     async def _deliver(self, item: Outgoing, chat: str) -> None:
         """Try until Telegram took the call or refused it for good."""
+        params: Params | None = item.params
         tries = 0
-        while True:
+        while params is not None:
             await self._limits.wait(chat)
             tries += 1
-            try:
-                message_id = await self._send(item.method, item.params)
-            except RetryAfter as limit:
-                self._limits.hold(chat, seconds(limit) + CLOCK_MARGIN)
-            except Forbidden as refusal:
-                # Blocked or deleted: the person wants nothing more, so the rest of the queue goes too.
-                self._settle(item, OutgoingState.UNWANTED, error=str(refusal))
-                self._give_up(item.conversation_id)
-                return
-            except BadRequest as refusal:
-                log.error("send_refused", extra={"method": item.method, "reason": str(refusal)})
-                self._settle(item, OutgoingState.FAILED, error=str(refusal))
-                return
-            except NetworkError as trouble:
-                log.warning("send_retried", extra={"tries": tries, "reason": type(trouble).__name__})
-                await asyncio.sleep(pause(tries))
-            except TelegramError as refusal:
-                self._settle(item, OutgoingState.FAILED, error=str(refusal))
-                return
-            else:
-                self._settle(item, OutgoingState.SENT, message_id)
-                return
+            params = await self._try(item, params, chat, tries)
 
-    def _settle(self, item: Outgoing, state: OutgoingState, message_id: int | None = None, error: str = "") -> None:
-        with self._new_work() as work:
-            work.outbox.settle(item.id, state, self._clock(), message_id, error)
-            work.commit()
+    async def _try(self, item: Outgoing, params: Params, chat: str, tries: int) -> Params | None:
+        """One try; gives the parameters of the next one, or None when the outcome is final."""
+        since = self._lost.highest
+        try:
+            message_id = await self._send(item.method, params)
+        except RetryAfter as limit:
+            self._limits.hold(chat, seconds(limit) + CLOCK_MARGIN)
+            return params
+        except Forbidden as refusal:
+            # Blocked or deleted: the person wants nothing more, so the rest of the queue goes too.
+            await self._settle(item, OutgoingState.UNWANTED, error=str(refusal))
+            await self._give_up(item.conversation_id)
+        except BadRequest as refusal:
+            return await self._refused(item, params, refusal)
+        except (NetworkError, InvalidToken) as trouble:
+            log.warning("send_retried", extra={"tries": tries, "reason": type(trouble).__name__})
+            return await self._interrupted(item, params, since, trouble, tries)
+        except Exception as error:
+            log.error("send_failed", extra={"method": item.method, "reason": type(error).__name__})
+            await self._settle(item, OutgoingState.FAILED, error=type(error).__name__)
+        else:
+            self._lost.saw(message_id)
+            await self._settle(item, OutgoingState.SENT, message_id)
+        return None
+
+    async def _refused(self, item: Outgoing, params: Params, refusal: BadRequest) -> Params | None:
+        log.error("send_refused", extra={"method": item.method, "reason": str(refusal)})
+        if "parse_mode" in params and "entities" in str(refusal):
+            # Broken formatting must not cost the words: once more without it.
+            return plain(params)
+        await self._settle(item, OutgoingState.FAILED, error=str(refusal))
+        return None
+
+    async def _interrupted(
+        self, item: Outgoing, params: Params, since: int, trouble: Exception, tries: int
+    ) -> Params | None:
+        """The network failed us: the message may be there all the same, and is then not sent again."""
+        found = await self._lost.find(params, since) if _may_have_arrived(trouble) else None
+        if found is None:
+            await asyncio.sleep(pause(tries))
+            return params
+        await self._settle(item, OutgoingState.SENT, found)
+        return None
+
+    async def _settle(
+        self, item: Outgoing, state: OutgoingState, message_id: int | None = None, error: str = ""
+    ) -> None:
+        """Write the outcome down, however long the database takes to come back: else it would be sent again."""
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                with self._new_work() as work:
+                    work.outbox.settle(item.id, state, self._clock(), message_id, error)
+                    work.commit()
+            except Exception as trouble:
+                log.error("outcome_not_kept", extra={"tries": tries, "reason": type(trouble).__name__})
+                await asyncio.sleep(pause(tries))
+            else:
+                break
         self._held.discard(item.id)
         metrics.SENDS.labels(state.value).inc()
         with for_request(item.request):
             log.info("call_settled", extra={"method": item.method, "outcome": state.value})
+        metrics.SENDS.labels(state.value).inc()
+        with for_request(item.request):
+            log.info("call_settled", extra={"method": item.method, "outcome": state.value})
 
-    def _give_up(self, conversation_id: str) -> None:
+    async def _give_up(self, conversation_id: str) -> None:
         self._conversations.block(conversation_id)
         queue = self._waiting[conversation_id]
         while len(queue) > 1:
-            self._settle(queue.pop(), OutgoingState.UNWANTED, error="blocked")
+            await self._settle(queue.pop(), OutgoingState.UNWANTED, error="blocked")
+
+
+def _may_have_arrived(trouble: Exception) -> bool:
+    """Whether Telegram may have taken the message: not when no connection was made."""
+    cause = type(trouble.__cause__).__name__
+    return cause not in ("ConnectError", "ConnectTimeout", "PoolTimeout")

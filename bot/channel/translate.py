@@ -5,27 +5,12 @@ from typing import Any
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
 
+from bot.channel.attachments import attachment
 from bot.domain.incoming import Incoming, Kind
 
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "edited_message", "channel_post", "callback_query", "my_chat_member"]
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w{4,32}))?(?:\s+|$)", re.ASCII)
-# Kinds of attachment by the message field that holds them; the intent is `sent_<kind>`.
-_ATTACHMENTS = {
-    "photo": "photo",
-    "document": "document",
-    "animation": "video",
-    "video": "video",
-    "video_note": "video",
-    "voice": "voice",
-    "audio": "voice",
-    "sticker": "sticker",
-    "dice": "sticker",
-    "venue": "location",
-    "location": "location",
-    "poll": "poll",
-    "story": "video",
-}
 _BLOCKING = ("kicked", "left")
 
 
@@ -46,9 +31,8 @@ def _translate(update_id: int, update: Update, bot_name: str) -> Incoming:
         return _membership(update_id, update.my_chat_member)
     if update.edited_message is not None:
         return _message(update_id, update.edited_message, bot_name, edited=True)
-    if update.message is not None:
-        return _message(update_id, update.message, bot_name)
-    return Incoming(update_id, Kind.OTHER)
+    message = update.message or update.channel_post
+    return Incoming(update_id, Kind.OTHER) if message is None else _message(update_id, message, bot_name)
 
 
 def _press(update_id: int, press: CallbackQuery) -> Incoming:
@@ -71,31 +55,45 @@ def _membership(update_id: int, change: ChatMemberUpdated) -> Incoming:
     address, status = str(change.chat.id), change.new_chat_member.status
     if change.chat.type != "private":
         kind = Kind.OTHER if status in _BLOCKING else Kind.GROUP
-        return Incoming(update_id, kind, address, chat_kind=change.chat.type)
+        return Incoming(
+            update_id, kind, address, chat_kind=change.chat.type, language_code=change.from_user.language_code
+        )
     kind = Kind.BLOCKED if status in _BLOCKING else Kind.UNBLOCKED
     return Incoming(update_id, kind, address, language_code=change.from_user.language_code)
 
 
 def _message(update_id: int, message: Message, bot_name: str, edited: bool = False) -> Incoming:
-    address = str(message.chat.id)
+    about = _about(message)
     if message.chat.type != "private":
-        return Incoming(update_id, Kind.GROUP, address, chat_kind=message.chat.type)
-    about: dict[str, Any] = {
-        "address": address,
-        "language_code": message.from_user.language_code if message.from_user else None,
-        "message_id": message.message_id,
-    }
+        moved = str(message.migrate_to_chat_id or "")
+        # An edit in a group asks nothing of us; a group that moved is the same group under another address.
+        return Incoming(update_id, Kind.OTHER if edited else Kind.GROUP, moved_to=moved, **about)
+    text = message.text if message.text is not None else message.caption or ""
     if edited:
-        return Incoming(update_id, Kind.EDIT, text=message.text or "", **about)
+        # A live location moves by edits; only changed words matter.
+        return Incoming(update_id, Kind.EDIT if text else Kind.OTHER, text=text, **about)
     if message.contact is not None:
         own = bool(message.from_user and message.contact.user_id == message.from_user.id)
         return Incoming(update_id, Kind.CONTACT, phone=_phone(message.contact.phone_number), own_contact=own, **about)
     if message.text is not None:
         return _text(update_id, message.text, bot_name, about)
-    for field, kind in _ATTACHMENTS.items():
-        if getattr(message, field, None):
-            return Incoming(update_id, Kind.ATTACHMENT, name=kind, text=message.caption or "", **about)
-    return Incoming(update_id, Kind.OTHER, **about)
+    name = attachment(message)
+    album = message.media_group_id or ""
+    return Incoming(update_id, Kind.ATTACHMENT if name else Kind.OTHER, name=name, text=text, album=album, **about)
+
+
+def _about(message: Message) -> dict[str, Any]:
+    """What every message tells besides its content."""
+    return {
+        "address": str(message.chat.id),
+        "chat_kind": message.chat.type,
+        "language_code": message.from_user.language_code if message.from_user else None,
+        "message_id": message.message_id,
+        "sent_at": int(message.date.timestamp()),
+        "thread_id": message.message_thread_id,
+        "reply_to": message.reply_to_message.message_id if message.reply_to_message else None,
+        "forwarded": message.forward_origin is not None,
+    }
 
 
 def _text(update_id: int, text: str, bot_name: str, about: dict[str, Any]) -> Incoming:

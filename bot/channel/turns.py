@@ -8,33 +8,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import UserUttered
 
 from bot.answers.render import Call, render
 from bot.answers.shelf import Shelf
-from bot.channel.deep_links import read_start
-from bot.channel.payloads import COMMANDS, parse, payload
+from bot.channel.attachments import refusal
+from bot.channel.meaning import Meaning, Said, captioned
+from bot.channel.pins import venues
 from bot.channel.telegram_output import TelegramOutput
+from bot.dialogue.events import event_to
 from bot.dialogue.turn import turn
 from bot.domain.conversation import Channel, Conversation
 from bot.domain.errors import HeldByStaff
 from bot.domain.incoming import Incoming, Kind
+from bot.domain.language import REFERENCE, closest
 from bot.domain.outgoing import Outgoing
-from bot.nlu.text import RAW_LIMIT, clip, has_words
+from bot.nlu.text import RAW_LIMIT
 from bot.observability import metrics
 from bot.services.conversations import ConversationDesk
+from bot.services.corrections import corrected_field
 from bot.services.ports import Clock, NewWork, Work
 
 log = logging.getLogger(__name__)
 
 Handle = Callable[[UserMessage], Awaitable[Any]]
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a message means to Rasa: its text, and its parse when it is a payload."""
-
-    text: str
-    parse_data: dict[str, Any] | None = None
+Choose = Callable[[Incoming, list[Call]], list[Call]]
+"""Which of a turn's calls to send; the others stay in the history only."""
 
 
 @dataclass(frozen=True)
@@ -60,20 +59,21 @@ class Turns:
         self._handle = handle
         self._new_work = new_work
         self._clock = clock
-        self._conversations = conversations
+        self._meaning = Meaning(new_work, conversations)
         self._shelf = shelf
         self._monotonic = monotonic
 
-    async def run(self, incoming: Incoming, person: Conversation) -> Answered:
+    async def run(self, incoming: Incoming, person: Conversation, choose: Choose | None = None) -> Answered:
         """Let the assistant answer. Raises what the assistant raises; then nothing was written."""
-        said = self._meaning(incoming, person)
+        said = self._meaning.of(incoming, person)
         if said is None:
             return Answered(self.say(incoming, person, []), self.text("utter_button_stale", person))
         output = TelegramOutput()
         queued: list[Outgoing] = []
 
         def finish(work: Work) -> None:
-            queued.extend(self._finish(work, incoming, person, self._notices(incoming, person) + output.messages))
+            messages = self._notices(incoming, person) + output.messages
+            queued.extend(self._finish(work, incoming, person, messages, choose))
 
         with _measured(), turn(finish) as running:
             await self._handle(self._message(incoming, person, said, output))
@@ -93,11 +93,39 @@ class Turns:
             work.commit()
         return queued
 
+    def note(self, incoming: Incoming, person: Conversation, **why: object) -> None:
+        """Keep what a person said in the history, for staff, without an answer; and finish the update."""
+        said = self._meaning.of(incoming, person) or Said("")
+        now = self._clock()
+        heard = UserUttered(
+            said.text,
+            parse_data=said.parse_data,
+            timestamp=now.timestamp(),
+            input_channel=TelegramOutput.name(),
+            message_id=str(incoming.update_id),
+            metadata={"update": incoming.update_id, **incoming.context, **why},
+        )
+        with self._new_work() as work:
+            work.trackers.append(person.id, [event_to(heard)], False, now)
+            work.inbox.finish(incoming.update_id, person.id, now)
+            work.commit()
+
+    def corrects(self, incoming: Incoming, person: Conversation) -> str | None:
+        """The answer of an open form that an edited message gave."""
+        with self._new_work() as work:
+            events = work.trackers.latest_session(person.id)
+        return corrected_field(events, incoming.message_id or 0)
+
     def text(self, key: str, person: Conversation) -> str:
         """A text of the catalogue in the person's language."""
         return self._shelf.catalogue(self._monotonic()).text(key, person.speaks, person.second_language)
 
+    def stranger_text(self, key: str, language_code: str | None) -> str:
+        """A text of the catalogue for somebody of whom we know at most the phone's language."""
+        return self._shelf.catalogue(self._monotonic()).text(key, closest(language_code) or REFERENCE)
+
     def _message(self, incoming: Incoming, person: Conversation, said: Said, output: TelegramOutput) -> UserMessage:
+        corrected = {"corrects": incoming.name} if incoming.kind is Kind.EDIT else {}
         return UserMessage(
             text=said.text,
             output_channel=output,
@@ -109,16 +137,27 @@ class Turns:
                 "language": person.speaks,
                 "second_language": person.second_language,
                 "update": incoming.update_id,
+                **incoming.context,
+                **corrected,
             },
         )
 
     def _finish(
-        self, work: Work, incoming: Incoming, person: Conversation, messages: list[dict[str, Any]]
+        self,
+        work: Work,
+        incoming: Incoming,
+        person: Conversation,
+        messages: list[dict[str, Any]],
+        choose: Choose | None = None,
     ) -> list[Outgoing]:
         calls = [
             call
             for message in messages
-            for call in render(self._labelled(message, person), work.buttons.keep, self._venues(person))
+            for call in render(
+                self._labelled(message, person),
+                work.buttons.keep,
+                venues(self._shelf.catalogue(self._monotonic()), person.speaks),
+            )
         ]
         if person.channel is Channel.PLAYGROUND:
             return [Outgoing(0, person.id, call["method"], call["params"]) for call in calls]
@@ -130,13 +169,16 @@ class Turns:
             raise HeldByStaff(person.id)
         now = self._clock()
         work.inbox.finish(incoming.update_id, person.id, now)
-        return work.outbox.add(person.id, calls, now)
+        return work.outbox.add(person.id, choose(incoming, calls) if choose else calls, now, asks=True)
 
     def _notices(self, incoming: Incoming, person: Conversation) -> list[dict[str, Any]]:
-        """What the person should know before the answer: that not all of a very long message was read."""
-        if incoming.kind is not Kind.TEXT or len(incoming.text) <= RAW_LIMIT:
-            return []
-        return [self._shelf.catalogue(self._monotonic()).answer("utter_message_too_long", person.speaks)]
+        """What the person should know before the answer to their words: that not everything was looked at."""
+        catalogue = self._shelf.catalogue(self._monotonic())
+        if incoming.kind is Kind.ATTACHMENT and captioned(incoming):
+            return [{"text": catalogue.text(refusal(incoming.name), person.speaks)}]
+        if incoming.kind is Kind.TEXT and len(incoming.text) > RAW_LIMIT:
+            return [catalogue.answer("utter_message_too_long", person.speaks)]
+        return []
 
     def _labelled(self, message: dict[str, Any], person: Conversation) -> dict[str, Any]:
         custom = message.get("custom") or {}
@@ -144,42 +186,6 @@ class Turns:
             return message
         label = self.text("utter_callback_share_contact_button", person)
         return {**message, "custom": {**custom, "label": label}}
-
-    def _venues(self, person: Conversation) -> dict[str, Call]:
-        facts = self._shelf.catalogue(self._monotonic()).facts.values(person.speaks)
-        try:
-            latitude, longitude = float(facts["office_latitude"]), float(facts["office_longitude"])
-        except (KeyError, ValueError):
-            return {}
-        address = f"{facts.get('office_street', '')}, {facts.get('office_city', '')}"
-        return {"office": {"latitude": latitude, "longitude": longitude, "title": "IOM", "address": address}}
-
-    def _meaning(self, incoming: Incoming, person: Conversation) -> Said | None:
-        """What to tell Rasa; None for a button that is no longer known."""
-        if incoming.kind is Kind.TEXT and has_words(incoming.text):
-            return Said(clip(incoming.text, RAW_LIMIT))
-        meant = self._payload(incoming, person)
-        return None if meant is None else Said(meant, parse(meant))
-
-    def _payload(self, incoming: Incoming, person: Conversation) -> str | None:
-        if incoming.kind is Kind.BUTTON:
-            with self._new_work() as work:
-                return work.buttons.find(incoming.text)
-        if incoming.kind is Kind.CONTACT:
-            own = "yes" if incoming.own_contact else "no"
-            return payload("sent_contact", phone_number=incoming.phone, own=own)
-        if incoming.kind is Kind.COMMAND:
-            return self._command(incoming, person)
-        return payload(f"sent_{incoming.name}" if incoming.kind is Kind.ATTACHMENT else "sent_sticker")
-
-    def _command(self, incoming: Incoming, person: Conversation) -> str:
-        if incoming.name != "start":
-            return COMMANDS.get(incoming.name, payload("unknown_command"))
-        meant, language = read_start(incoming.text)
-        if language:
-            self._conversations.choose_language(person.id, language)
-            person.language = language
-        return meant
 
 
 @contextmanager

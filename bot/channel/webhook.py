@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 LARGEST_BODY = 1_000_000
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 CONNECTIONS = 40
+RETRY_AFTER = 5
+"""Seconds after which Telegram may bring an update again that we could not keep."""
 
 
 class Webhook:
@@ -52,8 +54,13 @@ class Webhook:
         update = _parse(body)
         if update is None:
             return self._refuse("form", 400)
-        # Claimed on disk before the 200: what Telegram drops from its queue, we have in ours.
-        self._intake.accept([update])
+        try:
+            # Claimed on disk before the 200: what Telegram drops from its queue, we have in ours.
+            self._intake.accept([update])
+        except Exception as error:
+            log.error("update_not_claimed", extra={"reason": type(error).__name__})
+            await self._intake.turn_away([update])
+            return Response(status_code=503, headers={"Retry-After": str(RETRY_AFTER)})
         metrics.TELEGRAM_HEARD.labels("webhook").set_to_current_time()
         self.last_update = asyncio.get_running_loop().time()
         return Response(status_code=200)

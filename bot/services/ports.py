@@ -13,6 +13,7 @@ from bot.domain.callback import CallbackRequest, State, Topic
 from bot.domain.conversation import Channel, Conversation
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.staff import Staff
+from bot.services.connector_ports import FailedSend, MessageEdits, Presses
 from bot.services.handover_ports import Chats, Handovers
 from bot.services.retention_ports import RetentionStore
 from bot.services.subject_access_ports import PersonalData
@@ -198,8 +199,10 @@ class Inbox(Protocol):
 class Outbox(Protocol):
     """Messages to send: written with the turn that made them, sent afterwards."""
 
-    def add(self, conversation_id: str, calls: Sequence[dict[str, Any]], now: datetime) -> list[Outgoing]:
-        """Queue calls in their order."""
+    def add(
+        self, conversation_id: str, calls: Sequence[dict[str, Any]], now: datetime, asks: bool = False
+    ) -> list[Outgoing]:
+        """Queue calls in their order. `asks`: they belong to a turn, whose buttons replace the earlier ones."""
         ...
 
     def unsettled(self) -> list[Outgoing]:
@@ -231,6 +234,18 @@ class Outbox(Protocol):
 
     def after(self, conversation_id: str, outgoing_id: int) -> list[Outgoing]:
         """Calls of one conversation behind an id, with their content, oldest first."""
+        ...
+
+    def asked_again(self, conversation_id: str, message_id: int) -> bool:
+        """Whether a later turn put other buttons before the person than those of this message."""
+        ...
+
+    def failed(self, conversation_id: str) -> list[FailedSend]:
+        """What one person did not get, oldest first."""
+        ...
+
+    def count_failed(self, since: datetime) -> int:
+        """How many messages could not be sent since then, to anybody."""
         ...
 
 
@@ -306,6 +321,12 @@ class Work(Protocol):
 
     @property
     def buttons(self) -> ButtonPayloads: ...  # noqa: D102
+
+    @property
+    def edits(self) -> MessageEdits: ...  # noqa: D102
+
+    @property
+    def presses(self) -> Presses: ...  # noqa: D102
 
     @property
     def trackers(self) -> TrackerTurns: ...  # noqa: D102

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.pool import QueuePool
 
-# How long to wait for other processes.
+# How long to wait for other processes when the file is opened, and for their writing: the bot stands still meanwhile.
 _PATIENCE = 30
+_WRITE_PATIENCE = 5
 
 
 def create_engine(url: str) -> Engine:
@@ -24,7 +25,8 @@ def create_engine(url: str) -> Engine:
     if parsed.database and parsed.database != ":memory:":
         # SQLAlchemy would open the file anew for each transaction; opening, tuning and closing cost more than most.
         options = {"poolclass": QueuePool, "pool_size": 4, "max_overflow": 60}
-    engine = sa.create_engine(parsed, connect_args={"timeout": _PATIENCE, "check_same_thread": False}, **options)
+    connect = {"timeout": _WRITE_PATIENCE, "check_same_thread": False}
+    engine = sa.create_engine(parsed, connect_args=connect, **options)
     sa.event.listen(engine, "connect", _tune)
     sa.event.listen(engine, "begin", _begin)
     return engine
@@ -44,7 +46,7 @@ def _tune(connection: Any, _record: object) -> None:
     # FULL: an update that was acknowledged survives a power cut, at about 0.3 ms a commit.
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000}")
+    cursor.execute(f"PRAGMA busy_timeout={_WRITE_PATIENCE * 1000}")
     cursor.close()
 
 

@@ -1,4 +1,4 @@
-"""Calls to send in SQL; their content is sealed, and erased once they are settled."""
+"""Calls to send in SQL; their content is sealed, and erased once they are sent. What failed stays for staff."""
 
 import json
 from collections.abc import Sequence
@@ -10,10 +10,13 @@ from sqlalchemy.engine import Connection
 
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.observability.request import current_request
+from bot.services.connector_ports import FailedSend
 from bot.storage.sealing import Sealer
 from bot.storage.tables import outbox
 
 _UNSETTLED = outbox.c.state.in_([OutgoingState.WAITING.value, OutgoingState.SENDING.value])
+
+_FAILED = outbox.c.state == OutgoingState.FAILED.value
 
 
 class SqlOutbox:
@@ -23,7 +26,9 @@ class SqlOutbox:
         self._connection = connection
         self._sealer = sealer
 
-    def add(self, conversation_id: str, calls: Sequence[dict[str, Any]], now: datetime) -> list[Outgoing]:
+    def add(
+        self, conversation_id: str, calls: Sequence[dict[str, Any]], now: datetime, asks: bool = False
+    ) -> list[Outgoing]:
         """Queue calls `{"method": …, "params": …}` in their order."""
         queued = []
         request = current_request()
@@ -34,6 +39,7 @@ class SqlOutbox:
                     created_at=now,
                     state=OutgoingState.WAITING.value,
                     sealed_call=self._sealer.seal(json.dumps({**call, "request": request}, ensure_ascii=False)),
+                    asks=asks and "inline_keyboard" in (call["params"].get("reply_markup") or {}),
                 )
             )
             outgoing_id = result.inserted_primary_key[0]
@@ -80,17 +86,41 @@ class SqlOutbox:
         error: str = "",
     ) -> None:
         """Sent, failed or unwanted."""
-        self._connection.execute(
-            outbox.update()
-            .where(outbox.c.id == outgoing_id)
-            .values(
-                state=state.value,
-                settled_at=now,
-                telegram_message_id=message_id,
-                error=error[:200] or None,
-                sealed_call=None,
-            )
+        values: dict[str, Any] = {
+            "state": state.value,
+            "settled_at": now,
+            "telegram_message_id": message_id,
+            "error": error[:200] or None,
+        }
+        if state is not OutgoingState.FAILED:
+            values["sealed_call"] = None
+        self._connection.execute(outbox.update().where(outbox.c.id == outgoing_id).values(values))
+
+    def asked_again(self, conversation_id: str, message_id: int) -> bool:
+        """Whether a later turn put other buttons before the person than those of this message."""
+        mine = outbox.c.conversation_id == conversation_id
+        place = sa.select(sa.func.max(outbox.c.id)).where(mine, outbox.c.telegram_message_id <= message_id)
+        later = sa.and_(mine, outbox.c.asks, outbox.c.id > sa.func.coalesce(place.scalar_subquery(), 0))
+        given_up = outbox.c.state.in_([OutgoingState.FAILED.value, OutgoingState.UNWANTED.value])
+        return bool(self._connection.execute(sa.select(sa.exists().where(later, ~given_up))).scalar())
+
+    def failed(self, conversation_id: str) -> list[FailedSend]:
+        """What one person did not get, oldest first."""
+        rows = self._connection.execute(
+            sa.select(outbox).where(outbox.c.conversation_id == conversation_id, _FAILED).order_by(outbox.c.id)
         )
+        return [
+            FailedSend(row.id, row.conversation_id, row.settled_at, row.error or "", self._text(row.sealed_call))
+            for row in rows
+        ]
+
+    def count_failed(self, since: datetime) -> int:
+        """How many messages could not be sent since then, to anybody."""
+        query = sa.select(sa.func.count()).select_from(outbox).where(_FAILED, outbox.c.settled_at >= since)
+        return int(self._connection.execute(query).scalar() or 0)
+
+    def _text(self, sealed: bytes | None) -> str:
+        return str(json.loads(self._sealer.open(sealed))["params"].get("text", "")) if sealed else ""
 
     def _read(self, condition: Any) -> list[Outgoing]:
         rows = self._connection.execute(sa.select(outbox).where(condition).order_by(outbox.c.id))

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.storage.connector_tables import button_press, message_edit
 from bot.storage.handover_tables import chat_mute, chat_note, chat_sent, handover
 from bot.storage.sealing import Sealer
 from bot.storage.tables import callback_attempt, callback_request, conversation, inbox, outbox, tracker_turn
@@ -56,6 +57,8 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("chats with colleagues", handover),
     Holding("dialogue", tracker_turn),
     Holding("messages sent", outbox),
+    Holding("corrected messages", message_edit),
+    Holding("pressed keyboards", button_press),
     # A claim stays, without the person: an update that Telegram repeats must not be answered again.
     Holding("updates received", inbox, keeps={"conversation_id": None}),
     Holding("conversation", conversation, key="id"),

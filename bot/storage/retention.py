@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.services.retention_ports import Cutoffs, Limit, Stale
+from bot.storage.connector_tables import button_press, message_edit
 from bot.storage.handover_tables import chat_mute, chat_note, chat_sent, handover
 from bot.storage.tables import (
     audit,
@@ -49,6 +50,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("dialogue turns", Limit.CONVERSATIONS, tracker_turn.c.at),
     Kind("messages sent", Limit.CONVERSATIONS, outbox.c.created_at),
     Kind("updates received", Limit.CONVERSATIONS, inbox.c.received_at),
+    Kind("corrected messages", Limit.CONVERSATIONS, message_edit.c.at),
+    Kind("pressed keyboards", Limit.CONVERSATIONS, button_press.c.at),
     Kind("chats with staff", Limit.CONVERSATIONS, handover.c.quiet_since),
     Kind("notes on chats", Limit.CONVERSATIONS, chat_note.c.at),
     Kind("keys of chat forms", Limit.CONVERSATIONS, chat_sent.c.at),

@@ -96,6 +96,8 @@ outbox = sa.Table(
     sa.Column("telegram_message_id", sa.BigInteger),
     sa.Column("error", sa.String(200)),
     sa.Column("settled_at", UtcDateTime),
+    # Whether it put a question with buttons within a turn: earlier questions are then out of date.
+    sa.Column("asks", sa.Boolean),
     sa.Index("ix_outbox_state_id", "state", "id"),
     sa.Index("ix_outbox_conversation_id_id", "conversation_id", "id"),
 )

@@ -11,8 +11,10 @@ from bot.storage.chats import SqlChats
 from bot.storage.conversations import SqlConversations
 from bot.storage.handovers import SqlHandovers
 from bot.storage.inbox import SqlInbox
+from bot.storage.message_edits import SqlMessageEdits
 from bot.storage.outbox import SqlOutbox
 from bot.storage.personal import SqlPersonal
+from bot.storage.presses import SqlPresses
 from bot.storage.retention import SqlRetention
 from bot.storage.sealing import Sealer
 from bot.storage.staff import SqlStaffAccounts
@@ -40,6 +42,8 @@ class UnitOfWork:
         self.inbox = SqlInbox(connection, self._sealer)
         self.outbox = SqlOutbox(connection, self._sealer)
         self.buttons = SqlButtonPayloads(connection)
+        self.edits = SqlMessageEdits(connection, self._sealer)
+        self.presses = SqlPresses(connection)
         self.trackers = SqlTrackerTurns(connection, self._sealer)
         self.audit = SqlAuditLog(connection)
         self.retention = SqlRetention(connection)

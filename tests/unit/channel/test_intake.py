@@ -2,6 +2,7 @@ import asyncio
 from datetime import datetime, timezone
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.bootstrap import build
 from bot.channel import intake as module
@@ -121,3 +122,30 @@ async def test_an_update_that_breaks_our_own_code_is_put_aside_for_the_next_ones
     intake.accept([update(1, 7, "poison"), update(2, 7, "fine")])
     await intake.drain(5)
     assert (desk.apologies, desk.handled) == (["poison"], ["fine"])
+
+
+async def test_a_database_that_is_away_costs_no_message(app):
+    away = OperationalError("select", {}, Exception("database is locked"))
+    desk = Desk(app, *[away] * (PATIENCE + 2))
+    intake = an_intake(app, desk)
+    intake.accept([update(1, 7, "hello"), update(2, 7, "again")])
+    await intake.drain(5)
+    assert (desk.apologies, desk.handled) == (["hello"], ["hello", "again"])
+
+
+async def test_a_failure_that_passes_at_once_is_not_spoken_of(app):
+    desk = Desk(app, TurnFailed("action_x"))
+    intake = an_intake(app, desk)
+    intake.accept([update(1, 7, "hello")])
+    await intake.drain(5)
+    assert (desk.apologies, desk.handled) == ([], ["hello"])
+
+
+async def test_a_person_hears_of_trouble_once_and_not_for_every_message(app):
+    desk = Desk(app, *[TurnFailed("action_x")] * 2, None, *[TurnFailed("action_x")] * 2)
+    intake = an_intake(app, desk)
+    intake.accept([update(1, 7, "one"), update(2, 7, "two")])
+    await intake.turn_away([update(3, 7, "three"), update(4, 8, "other chat")])
+    await intake.drain(5)
+    assert sorted(desk.apologies) == ["other chat", "three"]
+    assert desk.handled == ["one", "two"]

@@ -41,6 +41,8 @@ class Telegram:
             failure = self.failures.pop(0)
             if failure is not None:
                 raise failure
+        if method == "editMessageReplyMarkup":
+            raise BadRequest("Message to edit not found")
         self.sent.append((params["chat_id"], params["text"]))
         return len(self.sent)
 
@@ -146,3 +148,85 @@ async def test_what_another_process_queued_is_sent_once(app):
     await asyncio.sleep(1)
     watching.cancel()
     assert sorted(telegram.sent) == [(1, "a"), (2, "from the console")]
+
+
+class Keeps(Telegram):
+    """Takes every message, but loses the answer to the first one."""
+
+    def __init__(self, answer_to_probe):
+        super().__init__()
+        self.answer_to_probe, self.probed = answer_to_probe, []
+
+    async def __call__(self, method, params):
+        if method == "editMessageReplyMarkup":
+            self.probed.append(params["message_id"])
+            if params["message_id"] == 42:
+                raise BadRequest(self.answer_to_probe)
+            raise BadRequest("Message to edit not found")
+        await super().__call__(method, params)
+        if len(self.sent) == 1:
+            raise NetworkError("httpx.ReadError")
+        return 43
+
+
+async def test_a_message_whose_answer_was_lost_is_looked_for_and_not_sent_again(app):
+    telegram = Keeps("Message is not modified: …")
+    _, items = queue(app, 1, "a", "b")
+    sender = a_sender(app, telegram)
+    sender.saw(41)
+    sender.put(items)
+    await sender.finish(5)
+    assert telegram.sent == [(1, "a"), (1, "b")]
+    assert telegram.probed == [42]
+
+
+async def test_what_is_not_found_is_sent_again(app):
+    telegram = Keeps("Message can't be edited")
+    _, items = queue(app, 1, "a")
+    sender = a_sender(app, telegram)
+    sender.saw(41)
+    sender.put(items)
+    await sender.finish(5)
+    assert telegram.sent == [(1, "a"), (1, "a")]
+
+
+async def test_refused_formatting_does_not_cost_the_words(app):
+    telegram = Telegram(BadRequest("Can't parse entities: unexpected end tag"))
+    person = app.conversations.meet(Channel.TELEGRAM, "1", "en")
+    params = {"chat_id": 1, "text": 'a &amp; <b>b</b>, <a href="https://x.org">here</a></i>', "parse_mode": "HTML"}
+    with app.new_work() as work:
+        items = work.outbox.add(person.id, [{"method": "sendMessage", "params": params}], now())
+        work.commit()
+    sender = a_sender(app, telegram)
+    sender.put(items)
+    await sender.finish(5)
+    assert telegram.sent == [(1, "a & b, here (https://x.org)")]
+
+
+async def test_an_outcome_that_the_database_cannot_take_yet_is_not_a_second_sending(app):
+    telegram = Telegram()
+    _, items = queue(app, 1, "a", "b")
+    sender = a_sender(app, telegram)
+    failures = [OSError(), OSError()]
+
+    def works():
+        if failures:
+            raise failures.pop()
+        return app.new_work()
+
+    sender._new_work = works
+    sender.put(items)
+    await sender.finish(5)
+    assert telegram.sent == [(1, "a"), (1, "b")]
+    assert left(app) == []
+
+
+async def test_an_error_of_our_own_costs_one_message_and_not_the_queue(app):
+    telegram = Telegram(KeyError("bug"))
+    person, items = queue(app, 1, "a", "b")
+    sender = a_sender(app, telegram)
+    sender.put(items)
+    await sender.finish(5)
+    assert telegram.sent == [(1, "b")]
+    with app.new_work() as work:
+        assert [failed.text for failed in work.outbox.failed(person.id)] == ["a"]

@@ -13,7 +13,7 @@ from tests.threads import at_once
 
 
 @pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 30000)]
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)]
 )
 def test_sqlite_is_safe_against_power_cuts_and_waits_for_other_writers(app, pragma, value):
     with app.engine.connect() as connection:
