@@ -150,15 +150,9 @@ class Turns:
         messages: list[dict[str, Any]],
         choose: Choose | None = None,
     ) -> list[Outgoing]:
-        calls = [
-            call
-            for message in messages
-            for call in render(
-                self._labelled(message, person),
-                work.buttons.keep,
-                venues(self._shelf.catalogue(self._monotonic()), person.speaks),
-            )
-        ]
+        pins = venues(self._shelf.catalogue(self._monotonic()), person.speaks)
+        labelled = [self._labelled(message, person) for message in messages]
+        calls = [call for message in labelled for call in render(message, work.buttons.keep, pins)]
         if person.channel is Channel.PLAYGROUND:
             return [Outgoing(0, person.id, call["method"], call["params"]) for call in calls]
         for call in calls:

@@ -1,0 +1,44 @@
+"""No update that the Bot API's types allow raises anything, from its reading to its answer."""
+
+import asyncio
+import os
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from bot.channel.translate import translate
+from bot.domain.incoming import Kind
+from tests.desk_world import World, now
+from tests.update_types import updates
+
+# `MONTOYER_FUZZ_UPDATES=10000` for the long run.
+EXAMPLES = int(os.environ.get("MONTOYER_FUZZ_UPDATES", "250"))
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    made = World(tmp_path_factory.mktemp("fuzz"), {"text": "Sure?", "buttons": [{"title": "A", "payload": "/affirm"}]})
+    made.number, made.kinds, made.loop = 0, set(), asyncio.new_event_loop()
+    yield made
+    made.loop.close()
+    # The strategy must reach the desk's every door, or it proves little.
+    assert made.kinds >= {Kind.TEXT, Kind.BUTTON, Kind.EDIT, Kind.ATTACHMENT, Kind.GROUP, Kind.BLOCKED, Kind.OTHER}
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=EXAMPLES < 1000,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(updates())
+def test_every_update_is_handled_without_an_exception(world, content):
+    world.number += 1
+    update = {"update_id": world.number, **content}
+    with world.app.new_work() as work:
+        work.inbox.claim([update], now())
+        work.commit()
+    incoming = translate(update, "montoyer_bot")
+    world.kinds.add(incoming.kind)
+    world.loop.run_until_complete(world.desk.handle(incoming))
+    assert world.unhandled() == []
