@@ -15,6 +15,7 @@ from bot.domain.errors import AnswerNotFound
 from bot.domain.language import LANGUAGES, REFERENCE
 
 STATUSES = ("written", "reviewed")
+COMPLETE = 0.9
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,10 @@ class Catalogue:
         raise AnswerNotFound(key)
 
     def is_partial(self, language: str) -> bool:
-        """Whether some texts are missing in a language, so that a second one is needed."""
+        """Whether more than one text in ten is missing in a language, so that a second one is needed."""
         edition = self.editions.get(language)
-        return edition is None or any(key not in edition.texts for key in self.reference)
+        there = len(edition.texts.keys() & self.reference.keys()) if edition else 0
+        return there < COMPLETE * len(self.reference)
 
 
 def read_catalogue(root: Path, constants: Mapping[str, object] | None = None) -> Catalogue:

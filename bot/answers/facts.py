@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from bot.answers.formats import describe_date
 from bot.answers.yaml_reader import Document, read_yaml
 from bot.domain.language import LANGUAGES, REFERENCE
 
@@ -92,7 +93,11 @@ def _values(document: Document, fact_id: str, value: Any) -> dict[str, str]:
             raise document.fault(f"fact {fact_id!r} has an unknown language {language!r}", "facts", fact_id, "value")
     if REFERENCE not in value:
         raise document.fault(f"fact {fact_id!r} has no value in {REFERENCE!r}", "facts", fact_id, "value")
-    return {language: str(text) for language, text in value.items() if text is not None}
+    given = {language: str(text) for language, text in value.items() if text is not None}
+    day = value[REFERENCE]
+    # A day is written once; a language says it itself only where its sentences need another form.
+    written = {language: describe_date(day, language) for language in LANGUAGES} if type(day) is date else {}
+    return {**given, **written, **{language: text for language, text in given.items() if language != REFERENCE}}
 
 
 def _day(document: Document, fact_id: str, key: str, entry: dict[str, Any]) -> date:

@@ -1,6 +1,6 @@
 """Dates and times as people of a language read them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
@@ -30,6 +30,11 @@ def describe_day(window: CallWindow, language: str) -> str:
     """Such as `Wed 25 Nov`, for buttons."""
     locale = _locale(language)
     return str(format_date(window.start.astimezone(BRUSSELS), "EEE d MMM", locale=locale))
+
+
+def describe_date(day: date, language: str) -> str:
+    """Such as `24 October 2025`, for texts."""
+    return str(format_date(day, "long", locale=_locale(language)))
 
 
 def describe_time(moment: datetime, language: str) -> str:
