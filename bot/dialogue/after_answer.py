@@ -67,7 +67,7 @@ def _plan(tracker: DialogueStateTracker, heard: list[UserUttered], topics: Topic
     first = "action_follow_up" if intent.startswith(FOLLOW_UP) else _UNSURE.get(intent, f"utter_{intent}")
     second = topics.second(heard[-1].parse_data)
     plan = [first, f"utter_{second}"] if second else [first]
-    asked = intent in topics or intent in _UNSURE or intent.startswith((FOLLOW_UP, "oos_"))
+    asked = intent in topics or intent in _UNSURE or intent.startswith(FOLLOW_UP)
     if asked and intent not in topics.alone and _offers(tracker, heard):
         plan.append(OFFER)
     return plan

@@ -76,6 +76,6 @@ def test_a_pressed_button_between_two_messages_does_not_hide_the_first():
     assert after(*talk) == OFFER
 
 
-@pytest.mark.parametrize("intent", ["greeting_start", "thanks", "affirm", "change_language"])
+@pytest.mark.parametrize("intent", ["greeting_start", "thanks", "affirm", "change_language", "oos_insult"])
 def test_small_talk_brings_no_offer(intent):
     assert after(heard(intent, text=LONG, language="fr"), f"utter_{intent}") is None

@@ -87,3 +87,13 @@ def test_answers_of_topics_are_told_from_prompts():
     assert TOPICS.of_answer("utter_luggage") == "luggage"
     assert TOPICS.of_answer("luggage") is None
     assert TOPICS.of_answer("utter_greeting_start") is None
+
+
+def test_what_follows_an_answer_by_rule_is_not_cut_off_by_a_second_one():
+    for path in (ROOT / "data" / "stories").glob("*.yml"):
+        for rule in yaml.safe_load(path.read_text("utf-8")).get("rules") or []:
+            actions = [step["action"] for step in rule["steps"] if "action" in step]
+            intent = rule["steps"][0].get("intent")
+            if intent in TOPICS:
+                assert actions[0] == f"utter_{intent}", rule["rule"]
+                assert len(actions) == 1 or intent in TOPICS.alone, rule["rule"]
