@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 STAMP := .venv/.locked
 
 .DEFAULT_GOAL := setup
-.PHONY: help setup run train check test format report clean
+.PHONY: help setup run train check test format report audit sbom clean
 
 help: ## Show the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,8 +35,17 @@ format: $(STAMP) ## Format the code
 	$(PYTHON) -m ruff check --fix --quiet . || true
 	$(PYTHON) -m ruff format .
 
+audit: $(STAMP) ## Known vulnerabilities of the locked dependencies
+	@$(PYTHON) -m security.audit $(UV)
+
+sbom: $(STAMP) ## List what is installed in service, as CycloneDX, in build/sbom.json
+	@mkdir -p build
+	$(UV) export --locked --no-dev --no-emit-project --quiet --format requirements-txt -o build/requirements.txt
+	$(UV) tool run --from cyclonedx-bom==7.1.0 cyclonedx-py requirements build/requirements.txt \
+		--pyproject pyproject.toml --mc-type application --sv 1.6 --output-format JSON -o build/sbom.json
+
 clean: ## Remove what can be made again; never the database or its keys
-	rm -rf .venv $(TOOLS) models .rasa .cache
+	rm -rf .venv $(TOOLS) models build .rasa .cache
 
 # A second run finds the stamp newer than the lock file and installs nothing.
 $(STAMP): uv.lock pyproject.toml | $(UV)
