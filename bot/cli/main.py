@@ -17,6 +17,7 @@ from bot.cli.doctor import doctor
 from bot.cli.keeping import backup, restore, rotate_keys
 from bot.cli.probe import probe
 from bot.cli.retention import retention
+from bot.cli.staff import staff
 from bot.cli.start import actions, bot, console
 from bot.domain.errors import InvalidFile, InvalidSetting
 
@@ -26,7 +27,7 @@ montoyer = typer.Typer(
     pretty_exceptions_enable=False,
     help="The assistant of IOM's Country Office for Belgium and Luxembourg.",
 )
-for command in (doctor, bot, actions, console, probe, backup, restore, retention, rotate_keys):
+for command in (doctor, staff, bot, actions, console, probe, backup, restore, retention, rotate_keys):
     montoyer.command()(command)
 
 
@@ -119,22 +120,6 @@ def migrate() -> None:
 def key() -> None:
     """Make a key for MONTOYER_SECRET_KEYS or MONTOYER_PSEUDONYM_KEY."""
     print(secrets.token_urlsafe(48))
-
-
-@montoyer.command()
-def staff(
-    name: Annotated[str, typer.Argument(help="Name to sign in with.")],
-    role: Annotated[str, typer.Option(help="agent, trainer, supervisor or admin.")] = "agent",
-) -> None:
-    """Make a staff account, or reset its access, and print a one-time sign-in link."""
-    from bot.bootstrap import build, environment
-    from bot.domain.staff import Role
-
-    if role not in {each.value for each in Role}:
-        raise InvalidSetting("--role", "must be one of " + ", ".join(each.value for each in Role))
-    app = build(environment())
-    address = app.settings.console_url or f"http://{app.settings.console_host}:{app.settings.console_port}"
-    print(f"{address}/welcome/{app.accounts.invite(name, Role(role))}")
 
 
 @montoyer.command()
