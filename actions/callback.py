@@ -17,6 +17,7 @@ from bot.domain.errors import AlreadyOpen, CallbackNotFound
 from bot.services.callback_form import FIELDS, URGENT
 
 Events = list[dict[str, Any]]
+_ISO_CODE = 2
 _ALL = ("consent", *FIELDS, "confirmed", "choosing", "phone_offered", "amends")
 
 
@@ -26,7 +27,7 @@ def cleared() -> Events:
 
 
 class CheckCallback(Action):
-    """Looks whether the person has an open request."""
+    """Looks whether the person has an open request, and says how the last one ended."""
 
     def name(self) -> str:
         """Name in the domain."""
@@ -34,7 +35,10 @@ class CheckCallback(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Set `callback_open`."""
+        latest = app().callbacks.latest_for(tracker.sender_id)
         is_open = app().callbacks.open_for(tracker.sender_id) is not None
+        if latest is not None and not is_open:
+            dispatcher.utter_message(response="utter_callback_last", **describe(latest, language_of(tracker)))
         return [*cleared(), SlotSet("callback_open", is_open)]
 
 
@@ -132,7 +136,12 @@ class FinishCallback(Action):
                 request = desk.amend(tracker.sender_id, wish)
             else:
                 request = desk.record(
-                    tracker.sender_id, wish, _consent(language), request_key(tracker), _is_urgent(tracker)
+                    tracker.sender_id,
+                    wish,
+                    _consent(language),
+                    request_key(tracker),
+                    _is_urgent(tracker),
+                    _country(tracker),
                 )
         except (AlreadyOpen, CallbackNotFound):
             # Closed or opened elsewhere meanwhile: show what stands now.
@@ -167,6 +176,14 @@ def _consent(language: str) -> Consent:
     """Which text the person agreed to, so that it can be shown later what it said."""
     shown = catalogue().text("utter_ask_callback_form_callback_consent", language)
     return Consent(f"{language}:{hashlib.sha256(shown.encode()).hexdigest()[:16]}", clock())
+
+
+def _country(tracker: Tracker) -> str | None:
+    """The country the person named last, as in "can I go back to Brazil"."""
+    said = (event.get("parse_data") or {} for event in tracker.events if event["event"] == "user")
+    named = [it["value"] for data in said for it in data.get("entities") or [] if it.get("entity") == "country"]
+    chosen = str(tracker.slots.get("country") or (named[-1] if named else ""))
+    return chosen if len(chosen) == _ISO_CODE else None
 
 
 def _is_urgent(tracker: Tracker) -> bool:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from dotenv import dotenv_values
 from sqlalchemy.engine import Engine
 
+from bot.answers.callback_notices import CallbackNotices
 from bot.answers.notices import Notices
 from bot.answers.shelf import Shelf
 from bot.domain.handover import Patience
@@ -74,7 +75,8 @@ class App:
     @cached_property
     def callbacks(self) -> CallbackDesk:
         """The callback desk."""
-        return CallbackDesk(self.new_work, clock, new_reading=self.new_reading)
+        tell = CallbackNotices(self.notices)
+        return CallbackDesk(self.new_work, clock, new_reading=self.new_reading, tell=tell)
 
     @cached_property
     def conversations(self) -> ConversationDesk:

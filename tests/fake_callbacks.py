@@ -5,6 +5,7 @@ import copy
 from bot.domain.callback import CallbackRequest
 from bot.domain.errors import AlreadyOpen, AlreadyTaken, CallbackNotFound
 from bot.services.ports import CallbackFilter
+from bot.services.search_words import terms_of, words_of
 from tests.fake_contents import Committed, Contents
 
 
@@ -14,7 +15,6 @@ class FakeCallbacks:
     def __init__(self, contents: Contents, committed: Committed) -> None:
         self._contents = contents
         self._committed = committed
-        self._read: dict[str, int] = {}
 
     def add(self, request: CallbackRequest, request_key: str) -> bool:
         if request_key in self._contents.request_keys:
@@ -22,17 +22,17 @@ class FakeCallbacks:
         self._refuse_second(request)
         self._contents.request_keys[request_key] = request.reference
         self._contents.requests[request.reference] = copy.deepcopy(request)
-        self._contents.versions[request.reference] = self._read[request.reference] = 1
+        self._contents.versions[request.reference] = 1
         return True
 
     def save(self, request: CallbackRequest) -> None:
-        reference, read = request.reference, self._read[request.reference]
+        reference, read = request.reference, request.version
         committed = self._committed.contents
         if committed.versions.get(reference, read) > read:
             raise AlreadyTaken(reference, committed.requests[reference].assignee or "")
         self._refuse_second(request)
+        request.version = self._contents.versions[reference] = read + 1
         self._contents.requests[reference] = copy.deepcopy(request)
-        self._contents.versions[reference] = self._read[reference] = read + 1
 
     def _refuse_second(self, request: CallbackRequest) -> None:
         others = [one for one in self._of(request.conversation_id) if one.reference != request.reference]
@@ -60,6 +60,16 @@ class FakeCallbacks:
     def count(self, wanted: CallbackFilter) -> int:
         return len(self._matching(wanted))
 
+    def after(self, reference: str, wanted: CallbackFilter, limit: int) -> list[CallbackRequest]:
+        behind = [one for one in self._matching(wanted) if one.reference > reference]
+        return self._given(sorted(behind, key=lambda one: one.reference)[:limit])
+
+    def countries(self) -> list[str]:
+        return sorted({one.country for one in self._contents.requests.values() if one.country})
+
+    def index(self, limit: int) -> int:
+        return 0
+
     def _of(self, conversation_id: str) -> list[CallbackRequest]:
         held = self._contents.requests.values()
         return self._given([one for one in held if one.conversation_id == conversation_id])
@@ -69,8 +79,6 @@ class FakeCallbacks:
         return sorted(matching, key=lambda one: (not one.is_open, not one.urgent, one.wish.window.end, one.reference))
 
     def _given(self, requests: list[CallbackRequest]) -> list[CallbackRequest]:
-        for one in requests:
-            self._read[one.reference] = self._contents.versions[one.reference]
         return copy.deepcopy(requests)
 
 
@@ -79,6 +87,14 @@ def _matches(request: CallbackRequest, wanted: CallbackFilter) -> bool:
         (wanted.states is None or request.state in wanted.states)
         and (wanted.language is None or request.wish.language == wanted.language)
         and (wanted.topic is None or request.wish.topic is wanted.topic)
-        and (wanted.assignee is None or request.assignee == wanted.assignee)
-        and (not wanted.text or wanted.text.upper() in request.reference)
+        and (wanted.country is None or request.country == wanted.country)
+        and (wanted.assignee is None or (request.assignee or "") == wanted.assignee)
+        and (wanted.due_from is None or request.wish.window.end > wanted.due_from)
+        and (wanted.due_until is None or request.wish.window.end <= wanted.due_until)
+        and (not wanted.text or _found(request, terms_of(wanted.text)))
     )
+
+
+def _found(request: CallbackRequest, terms: list[str]) -> bool:
+    words = words_of(request)
+    return bool(terms) and all(term in words or term.upper() in request.reference for term in terms)

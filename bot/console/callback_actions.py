@@ -4,30 +4,28 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from bot.console.callback_detail import LONGEST_NOTE, detail, mark, read_window
+from bot.console.callback_detail import LONGEST_NOTE, detail, read_window
 from bot.console.callbacks import colleagues
 from bot.console.flash import Flash
 from bot.console.visit import Visit
 from bot.domain.callback import CallbackRequest, Outcome
-from bot.domain.errors import AlreadyTaken, CallbackNotFound, InvalidInput, PastWindow, WrongState
+from bot.domain.errors import AlreadyTaken, ChangedMeanwhile, InvalidInput, PastWindow, WrongState
 from bot.services.callbacks import CallbackDesk
-from bot.services.ports import CallbackFilter
 
-Verb = Callable[[CallbackDesk, str, str], CallbackRequest]
-
-
-class ChangedMeanwhile(Exception):
-    """The request is no longer as the page showed it: a colleague, another tab, or a double click."""
+# What to do with the desk: reference, who does it, and the version that the page showed.
+Verb = Callable[[CallbackDesk, str, str, int | None], CallbackRequest]
+NEVER = -1
+LONGEST_VERSION = 10
 
 
 def take(visit: Visit) -> Response:
     """Take it. Needs no fresh page: a second click does no harm, and a colleague's name is said."""
-    return _answer(visit, lambda desk, reference, me: desk.take(reference, me), Flash("taken"), check=False)
+    return _answer(visit, CallbackDesk.take, Flash("taken"), check=False)
 
 
 def release(visit: Visit) -> Response:
     """Back into the queue."""
-    return _answer(visit, lambda desk, reference, me: desk.release(reference, me), Flash("released"))
+    return _answer(visit, CallbackDesk.release, Flash("released"))
 
 
 def pass_on(visit: Visit) -> Response:
@@ -36,7 +34,7 @@ def pass_on(visit: Visit) -> Response:
     if to not in {account.name for account in colleagues(visit)}:
         return detail(visit, Flash("unknown_colleague", good=False))
     done = Flash("passed_on", values={"to": to})
-    return _answer(visit, lambda desk, reference, me: desk.pass_on(reference, me, to), done)
+    return _answer(visit, lambda desk, reference, me, seen: desk.pass_on(reference, me, to, seen), done)
 
 
 def record_call(visit: Visit) -> Response:
@@ -45,7 +43,11 @@ def record_call(visit: Visit) -> Response:
         outcome = Outcome(visit.form.get("outcome"))
     except ValueError:
         return detail(visit, Flash("choose_outcome", good=False))
-    return _answer(visit, lambda desk, reference, me: desk.record_call(reference, me, outcome), Flash("call_recorded"))
+    return _answer(
+        visit,
+        lambda desk, reference, me, seen: desk.record_call(reference, me, outcome, seen),
+        Flash("call_recorded"),
+    )
 
 
 def postpone(visit: Visit) -> Response:
@@ -56,17 +58,19 @@ def postpone(visit: Visit) -> Response:
     except InvalidInput as error:
         code = "past_window" if isinstance(error, PastWindow) else "unreadable_window"
         return detail(visit, Flash(code, good=False), form)
-    return _answer(visit, lambda desk, reference, me: desk.postpone(reference, me, window), Flash("postponed"))
+    return _answer(
+        visit, lambda desk, reference, me, seen: desk.postpone(reference, me, window, seen), Flash("postponed")
+    )
 
 
 def close(visit: Visit) -> Response:
     """Done."""
-    return _answer(visit, lambda desk, reference, me: desk.close(reference, me), Flash("closed"))
+    return _answer(visit, CallbackDesk.close, Flash("closed"))
 
 
 def reopen(visit: Visit) -> Response:
     """Not done after all."""
-    return _answer(visit, lambda desk, reference, me: desk.reopen(reference, me), Flash("reopened"))
+    return _answer(visit, CallbackDesk.reopen, Flash("reopened"))
 
 
 def write_note(visit: Visit) -> Response:
@@ -76,8 +80,8 @@ def write_note(visit: Visit) -> Response:
         too_long = Flash("note_too_long", good=False, values={"length": str(len(note)), "limit": str(LONGEST_NOTE)})
         return detail(visit, too_long, {"note": note})
     try:
-        _change(visit, lambda desk, reference, me: desk.write_note(reference, me, note), check=True)
-    except ChangedMeanwhile:
+        _change(visit, lambda desk, reference, me, seen: desk.write_note(reference, me, note, seen), check=True)
+    except (ChangedMeanwhile, AlreadyTaken):
         return detail(visit, Flash("note_changed_meanwhile", good=False), {"note": note})
     return visit.redirect(_address(visit), Flash("noted"))
 
@@ -96,19 +100,9 @@ def _answer(visit: Visit, verb: Verb, done: Flash, check: bool = True) -> Respon
 
 
 def _change(visit: Visit, verb: Verb, check: bool) -> None:
-    reference, desk = visit.request.path_params["reference"], visit.app.callbacks
-    with visit.console.changing:
-        if check and mark(_current(desk, reference)) != visit.form.get("mark"):
-            raise ChangedMeanwhile
-        verb(desk, reference, visit.staff.name)
-
-
-def _current(desk: CallbackDesk, reference: str) -> CallbackRequest:
-    # Through the list and not `open_detail`: comparing is not a look at personal data.
-    for request in desk.page(CallbackFilter(text=reference), limit=1).requests:
-        if request.reference == reference:
-            return request
-    raise CallbackNotFound(reference)
+    reference, version = visit.request.path_params["reference"], visit.form.get("version", "")
+    seen = (int(version) if version.isdecimal() and len(version) < LONGEST_VERSION else NEVER) if check else None
+    verb(visit.app.callbacks, reference, visit.staff.name, seen)
 
 
 def _address(visit: Visit) -> str:

@@ -1,6 +1,5 @@
 """One callback request with its personal data. Every opening is audited by the desk."""
 
-import hashlib
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from bot.console.callbacks import colleagues
 from bot.console.flash import Flash
 from bot.console.visit import Visit
 from bot.domain.call_window import CallWindow, offered_windows
-from bot.domain.callback import CallbackRequest, Outcome
+from bot.domain.callback import Outcome
 from bot.domain.errors import PastWindow, UnreadableWindow
 
 LONGEST_NOTE = 4000
@@ -27,14 +26,15 @@ def show(visit: Visit) -> Response:
 def detail(visit: Visit, problem: Flash | None = None, typed: dict[str, str] | None = None) -> Response:
     """The page, perhaps with what is wrong and what was typed, so that nothing has to be typed again."""
     request = visit.app.callbacks.open_detail(visit.request.path_params["reference"], visit.staff.name)
-    now = clock()
+    now, active = clock(), colleagues(visit)
     values: dict[str, Any] = {
         "request": request,
         "now": now,
-        "mark": mark(request),
+        "person": visit.app.conversations.get(request.conversation_id),
         "outcomes": list(Outcome),
         "windows": offered_windows(now, visit.app.settings.callback_hours),
-        "colleagues": [account for account in colleagues(visit) if account.name != request.assignee],
+        "colleagues": [account for account in active if account.name != request.assignee],
+        "active": {account.name for account in active},
         "typed": {"note": request.note, "window": "", "day": "", "start": "", "end": "", **(typed or {})},
         "longest": LONGEST_NOTE,
         "here": f"/callbacks/{request.reference}",
@@ -42,12 +42,6 @@ def detail(visit: Visit, problem: Flash | None = None, typed: dict[str, str] | N
     if problem:
         values["flash"] = problem
     return visit.page("callback.html", status=422 if problem else 200, **values)
-
-
-def mark(request: CallbackRequest) -> str:
-    """A digest of what a colleague could have changed: forms carry it to tell a stale page."""
-    facts = (request.state, request.assignee, request.updated_at, len(request.attempts), request.note)
-    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
 def read_window(form: dict[str, str]) -> CallWindow:

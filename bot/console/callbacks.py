@@ -19,6 +19,8 @@ def show(visit: Visit) -> Response:
     """The whole page: filter form and queue."""
     search = Search.read(visit.request.query_params)
     queue, digest = _queue(visit, search)
+    with visit.app.new_reading() as work:
+        countries = work.callbacks.countries()
     return visit.page(
         "callbacks.html",
         search=search,
@@ -27,6 +29,9 @@ def show(visit: Visit) -> Response:
         states=list(State),
         topics=list(Topic),
         languages=sorted(LANGUAGES),
+        countries=countries,
+        # Whoever left may still hold requests: they can be looked for, and nothing new is given to them.
+        accounts=[account for account in visit.app.accounts.all() if account.may(Role.AGENT)],
         colleagues=colleagues(visit),
     )
 
@@ -51,7 +56,13 @@ def _queue(visit: Visit, search: Search) -> tuple[Markup, str]:
         search = replace(search, page=pages)
         found = visit.app.callbacks.page(search.wanted, (pages - 1) * ON_A_PAGE, ON_A_PAGE)
     text = visit.text(
-        "_requests.html", search=search, requests=found.requests, total=found.total, pages=pages, now=clock()
+        "_requests.html",
+        search=search,
+        requests=found.requests,
+        total=found.total,
+        pages=pages,
+        now=clock(),
+        active={account.name for account in colleagues(visit)},
     )
     # Our own template's output, escaped when it was made.
     return Markup(text), hashlib.sha256(text.encode()).hexdigest()[:16]  # noqa: S704

@@ -20,7 +20,8 @@ from bot.domain.staff import Role, Staff
 Endpoint = Callable[[Visit], Response] | Callable[[Visit], Awaitable[Response]]
 Result = TypeVar("Result")
 
-MOST_FIELDS = 40
+# A page of the list has a box for each request.
+MOST_FIELDS = 80
 # Ten times the longest note in a script of three bytes a letter.
 LARGEST_FORM = 128 * 1024
 # Hashing a password takes a processor and 64 MB for a moment: a flood of sign-ins queues here.

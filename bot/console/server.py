@@ -1,5 +1,7 @@
 """The console as a process."""
 
+from threading import Thread
+
 import uvicorn
 
 from bot.bootstrap import App
@@ -15,6 +17,8 @@ def serve(app: App) -> None:
     What a proxy says of the visitor is believed from `trusted_proxies` only.
     """
     settings = app.settings
+    # Beside the pages: only the first start after the search came finds any work.
+    Thread(target=app.callbacks.make_findable, name="search index", daemon=True).start()
     config = uvicorn.Config(
         create_app(app),
         host=settings.console_host,

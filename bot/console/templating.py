@@ -58,7 +58,11 @@ def _filters(language: str) -> dict[str, Callable[..., str]]:
         own = SPOKEN[code].name if code in SPOKEN else code
         return str(locale.languages.get(code, own))
 
+    def country_name(code: str) -> str:
+        return str(locale.territories.get(code, code))
+
     return {
+        "country_name": country_name,
         "moment": moment,
         "window": window,
         "language_name": language_name,

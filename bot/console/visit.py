@@ -1,8 +1,7 @@
 """One request as pages see it: who, which language, what was typed, and how to answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -21,12 +20,11 @@ from bot.services.accounts import Visitor
 
 @dataclass(frozen=True)
 class Console:
-    """What every page works with. `changing` makes "is it still as you saw it?" and the change one step."""
+    """What every page works with."""
 
     app: App
     bot: BotLink
     cookies: Cookies
-    changing: Lock = field(default_factory=Lock)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,11 @@ from zoneinfo import ZoneInfo
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
+def brussels_day(moment: datetime) -> date:
+    """The day by Brussels' clock."""
+    return moment.astimezone(BRUSSELS).date()
+
+
 @dataclass(frozen=True)
 class CallWindow:
     """A span in which to call: two aware datetimes, `start` before `end`."""

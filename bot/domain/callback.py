@@ -1,6 +1,6 @@
 """A callback request: a person asked to be phoned by the hotline."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 
@@ -70,10 +70,19 @@ class Wish:
     topic: Topic
     may_leave_message: bool
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether the topic alone puts the request on top."""
+        return self.topic is Topic.PROTECTION
+
 
 @dataclass
 class CallbackRequest:
-    """One request and its history. Verbs refuse with `WrongState` when they do not apply."""
+    """One request and its history. Verbs refuse with `WrongState` when they do not apply.
+
+    `country` is where the person wishes to return to, as ISO 3166 code, when they said so. `version` counts what
+    was written; whoever acts on what they saw names the version they saw.
+    """
 
     reference: str
     conversation_id: str
@@ -86,6 +95,8 @@ class CallbackRequest:
     assignee: str | None = None
     attempts: list[Attempt] = field(default_factory=list)
     note: str = ""
+    country: str | None = None
+    version: int = field(default=1, compare=False)
 
     def __post_init__(self) -> None:
         if not self.consent.text_version:
@@ -158,6 +169,7 @@ class CallbackRequest:
         """The person corrected what they asked for."""
         self._require_open("amend")
         self.wish = wish
+        self.urgent = self.urgent or wish.is_urgent
         self.updated_at = now
 
     def annotate(self, note: str, now: datetime) -> None:
@@ -166,8 +178,7 @@ class CallbackRequest:
         self.updated_at = now
 
     def _change(self, window: CallWindow) -> None:
-        old = self.wish
-        self.wish = Wish(old.name, old.phone, old.language, window, old.topic, old.may_leave_message)
+        self.wish = replace(self.wish, window=window)
 
     def _require_open(self, verb: str) -> None:
         if not self.is_open:

@@ -12,6 +12,7 @@ MontoyerError
 ├── Refused                 a rule of the domain forbids it now
 │   ├── WrongState          the callback request or handover is not in a state that allows this
 │   ├── AlreadyTaken        a colleague holds it
+│   ├── ChangedMeanwhile    it is no longer as the page showed it
 │   ├── AlreadyOpen         the person has an open callback request
 │   ├── HeldByStaff         one of us talks with the person: the bot has to be silent
 │   ├── Unreachable         the person blocked the bot or asked it to stop
@@ -115,6 +116,13 @@ class AlreadyTaken(Refused):
 
     reference: str
     holder: str
+
+
+@dataclass
+class ChangedMeanwhile(Refused):
+    """It is no longer as it was seen: a colleague, another tab, or a second click."""
+
+    reference: str
 
 
 @dataclass

@@ -2,13 +2,15 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.domain.call_window import CallWindow
 from bot.domain.callback import Attempt, CallbackRequest, Consent, Outcome, Wish
-from bot.domain.errors import AlreadyOpen, CallbackNotFound
+from bot.domain.errors import AlreadyOpen, CallbackNotFound, ChangedMeanwhile
+from bot.services.callback_notices import Notice, Tell, tell_nobody
 from bot.services.ports import AuditEntry, CallbackFilter, Clock, NewWork, Work
 
+_INDEXED_AT_ONCE = 200
 # No 0/O, 1/I/L: references are read out on the phone.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -37,26 +39,34 @@ class CallbackDesk:
         clock: Clock,
         reference: Callable[[], str] = new_reference,
         new_reading: NewWork | None = None,
+        tell: Tell = tell_nobody,
     ) -> None:
         self._new_work = new_work
         # Looking must not queue behind those who write.
         self._new_reading = new_reading or new_work
         self._clock = clock
         self._reference = reference
+        self._tell = tell
 
     # What the person does
 
     def record(
-        self, conversation_id: str, wish: Wish, consent: Consent, request_key: str, urgent: bool = False
+        self,
+        conversation_id: str,
+        wish: Wish,
+        consent: Consent,
+        request_key: str,
+        urgent: bool = False,
+        country: str | None = None,
     ) -> CallbackRequest:
         """Keep a wish. The same `request_key` again gives the request it made the first time.
 
         Raises `AlreadyOpen` when the person has another open request.
         """
         now = self._clock()
-        request = CallbackRequest(
-            self._reference(), conversation_id, wish, consent, created_at=now, updated_at=now, urgent=urgent
-        )
+        request = CallbackRequest(self._reference(), conversation_id, wish, consent, created_at=now, updated_at=now)
+        request.urgent = urgent or wish.is_urgent
+        request.country = country
         with self._new_work() as work:
             earlier = work.callbacks.open_for(conversation_id)
             if not work.callbacks.add(request, request_key):
@@ -111,6 +121,15 @@ class CallbackDesk:
         with self._new_reading() as work:
             return CallbackPage(work.callbacks.page(wanted, offset, limit), work.callbacks.count(wanted), offset)
 
+    def make_findable(self) -> None:
+        """Index requests that were kept before the search existed, a few in each transaction."""
+        while True:
+            with self._new_work() as work:
+                found = work.callbacks.index(_INDEXED_AT_ONCE)
+                work.commit()
+            if found < _INDEXED_AT_ONCE:
+                return
+
     def open_detail(self, reference: str, staff: str) -> CallbackRequest:
         """The request with its personal data; opening it is audited. Raises `CallbackNotFound`."""
         with self._new_work() as work:
@@ -119,46 +138,65 @@ class CallbackDesk:
             work.commit()
         return request
 
-    def take(self, reference: str, staff: str) -> CallbackRequest:
+    # Each verb: `seen` is the version that was acted upon; with another one there, `ChangedMeanwhile` is raised.
+
+    def take(self, reference: str, staff: str, seen: int | None = None) -> CallbackRequest:
         """Take it. Raises `AlreadyTaken` with the colleague's name."""
-        return self._change(reference, staff, "callback_taken", lambda it: it.take(staff, self._clock()))
+        return self._change(reference, staff, "taken", lambda it: it.take(staff, self._clock()), seen)
 
-    def pass_on(self, reference: str, staff: str, to: str) -> CallbackRequest:
+    def pass_on(self, reference: str, staff: str, to: str, seen: int | None = None) -> CallbackRequest:
         """Hand it to a colleague."""
-        return self._change(reference, staff, "callback_passed_on", lambda it: it.pass_on(to, self._clock()))
+        return self._change(reference, staff, "passed_on", lambda it: it.pass_on(to, self._clock()), seen)
 
-    def release(self, reference: str, staff: str) -> CallbackRequest:
+    def release(self, reference: str, staff: str, seen: int | None = None) -> CallbackRequest:
         """Put it back into the queue."""
-        return self._change(reference, staff, "callback_released", lambda it: it.release(self._clock()))
+        return self._change(reference, staff, "released", lambda it: it.release(self._clock()), seen)
 
-    def record_call(self, reference: str, staff: str, outcome: Outcome) -> CallbackRequest:
-        """Write a call down."""
+    def record_call(self, reference: str, staff: str, outcome: Outcome, seen: int | None = None) -> CallbackRequest:
+        """Write a call down; whoever was not reached is told so."""
         attempt = Attempt(self._clock(), staff, outcome)
-        return self._change(reference, staff, f"callback_{outcome.value}", lambda it: it.record_call(attempt))
+        return self._change(
+            reference, staff, outcome.value, lambda it: it.record_call(attempt), seen, _AFTER_CALL.get(outcome)
+        )
 
-    def postpone(self, reference: str, staff: str, window: CallWindow) -> CallbackRequest:
-        """Agree on another window."""
-        return self._change(reference, staff, "callback_postponed", lambda it: it.postpone(window, self._clock()))
+    def postpone(self, reference: str, staff: str, window: CallWindow, seen: int | None = None) -> CallbackRequest:
+        """Propose another window; the person is told."""
+        return self._change(
+            reference, staff, "postponed", lambda it: it.postpone(window, self._clock()), seen, Notice.NEW_TIME
+        )
 
-    def close(self, reference: str, staff: str) -> CallbackRequest:
-        """Nothing is left to do."""
-        return self._change(reference, staff, "callback_closed", lambda it: it.close(self._clock()))
+    def close(self, reference: str, staff: str, seen: int | None = None) -> CallbackRequest:
+        """Nothing is left to do; the person is told."""
+        return self._change(reference, staff, "closed", lambda it: it.close(self._clock()), seen, Notice.CLOSED)
 
-    def reopen(self, reference: str, staff: str) -> CallbackRequest:
+    def reopen(self, reference: str, staff: str, seen: int | None = None) -> CallbackRequest:
         """Take a closing back."""
-        return self._change(reference, staff, "callback_reopened", lambda it: it.reopen(self._clock()))
+        return self._change(reference, staff, "reopened", lambda it: it.reopen(self._clock()), seen)
 
-    def write_note(self, reference: str, staff: str, note: str) -> CallbackRequest:
+    def write_note(self, reference: str, staff: str, note: str, seen: int | None = None) -> CallbackRequest:
         """Replace the internal note."""
-        return self._change(reference, staff, "callback_noted", lambda it: it.annotate(note, self._clock()))
+        return self._change(reference, staff, "noted", lambda it: it.annotate(note, self._clock()), seen)
 
     def _change(
-        self, reference: str, staff: str, action: str, verb: Callable[[CallbackRequest], None]
+        self,
+        reference: str,
+        staff: str,
+        deed: str,
+        verb: Callable[[CallbackRequest], None],
+        seen: int | None,
+        notice: Notice | None = None,
     ) -> CallbackRequest:
         with self._new_work() as work:
             request = work.callbacks.get(reference)
+            if seen not in (None, request.version):
+                raise ChangedMeanwhile(reference)
             verb(request)
             work.callbacks.save(request)
-            work.audit.add(AuditEntry(self._clock(), staff, action, reference))
+            work.audit.add(AuditEntry(self._clock(), staff, f"callback_{deed}", reference))
+            if notice is not None:
+                self._tell(work, notice, request)
             work.commit()
-        return replace(request)
+        return request
+
+
+_AFTER_CALL = {Outcome.NO_ANSWER: Notice.NO_ANSWER, Outcome.WRONG_NUMBER: Notice.WRONG_NUMBER}

@@ -23,13 +23,20 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class CallbackFilter:
-    """Which callback requests to list; None means any. `text` is looked for in the reference."""
+    """Which callback requests to list; None means any.
+
+    `assignee` empty means nobody. `text` is looked for in reference, name, note and phone number; its words must all
+    be there. `due_from` and `due_until` bound the end of the window.
+    """
 
     states: frozenset[State] | None = None
     language: str | None = None
     topic: Topic | None = None
     assignee: str | None = None
     text: str | None = None
+    country: str | None = None
+    due_from: datetime | None = None
+    due_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +128,18 @@ class Callbacks(Protocol):
 
     def count(self, wanted: CallbackFilter) -> int:
         """How many `page` would give in all."""
+        ...
+
+    def after(self, reference: str, wanted: CallbackFilter, limit: int) -> list[CallbackRequest]:
+        """Requests in the order of their references, behind this one: for reading all, however they change."""
+        ...
+
+    def countries(self) -> list[str]:
+        """Codes of the countries that requests name."""
+        ...
+
+    def index(self, limit: int) -> int:
+        """Make requests that were kept before the search existed findable; how many there were, at most `limit`."""
         ...
 
 

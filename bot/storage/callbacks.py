@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.call_window import CallWindow
-from bot.domain.callback import OPEN, Attempt, CallbackRequest, Consent, Outcome, State, Topic, Wish
+from bot.domain.callback import OPEN, Attempt, CallbackRequest, Outcome
 from bot.domain.errors import AlreadyOpen, AlreadyTaken, CallbackNotFound
 from bot.services.ports import CallbackFilter
+from bot.storage import callback_queue as queue
+from bot.storage.callback_rows import request_of, row_of
+from bot.storage.callback_search import VERSION, SearchIndex
 from bot.storage.sealing import Sealer
 from bot.storage.tables import callback_attempt as attempts
 from bot.storage.tables import callback_request as requests
@@ -32,12 +34,12 @@ def _one_open(connection: Connection, conversation_id: str) -> Iterator[None]:
 
 
 class SqlCallbacks:
-    """Implements `ports.Callbacks`. Within one unit of work it remembers the version it read of each request."""
+    """Implements `ports.Callbacks`."""
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         self._connection = connection
         self._sealer = sealer
-        self._versions: dict[str, int] = {}
+        self._search = SearchIndex(connection, sealer)
         self._kept_attempts: dict[str, int] = {}
 
     def add(self, request: CallbackRequest, request_key: str) -> bool:
@@ -45,7 +47,7 @@ class SqlCallbacks:
         if self.made_by(request_key) is not None:
             return False
         values = {
-            **self._row(request),
+            **row_of(request, self._sealer),
             "reference": request.reference,
             "conversation_id": request.conversation_id,
             "request_key": request_key,
@@ -54,17 +56,16 @@ class SqlCallbacks:
         with _one_open(self._connection, request.conversation_id):
             added = insert_new(self._connection, requests, values, ["request_key"])
         if added:
-            self._versions[request.reference] = 1
             self._kept_attempts[request.reference] = 0
+            self._search.put(request)
         return added
 
     def save(self, request: CallbackRequest) -> None:
         """Write changes back if nobody else did since it was read. Raises `AlreadyTaken`, `AlreadyOpen`."""
-        version = self._versions[request.reference]
         change = (
             requests.update()
-            .where(requests.c.reference == request.reference, requests.c.version == version)
-            .values(**self._row(request), version=version + 1)
+            .where(requests.c.reference == request.reference, requests.c.version == request.version)
+            .values(**row_of(request, self._sealer), version=request.version + 1)
         )
         with _one_open(self._connection, request.conversation_id):
             changed = self._connection.execute(change)
@@ -73,8 +74,9 @@ class SqlCallbacks:
                 sa.select(requests.c.assignee).where(requests.c.reference == request.reference)
             ).scalar()
             raise AlreadyTaken(request.reference, holder or "")
-        self._versions[request.reference] = version + 1
+        request.version += 1
         self._add_attempts(request)
+        self._search.put(request)
 
     def _add_attempts(self, request: CallbackRequest) -> None:
         for attempt in request.attempts[self._kept_attempts[request.reference] :]:
@@ -114,40 +116,44 @@ class SqlCallbacks:
 
     def page(self, wanted: CallbackFilter, offset: int, limit: int) -> list[CallbackRequest]:
         """Requests in the order in which to act."""
-        return self._read(self._condition(wanted), offset, limit)
+        return self._read(requests.c.reference.in_(queue.page(self._condition(wanted), offset, limit)), limit)
 
     def count(self, wanted: CallbackFilter) -> int:
         """How many there are in all."""
         query = sa.select(sa.func.count()).select_from(requests).where(self._condition(wanted))
         return int(self._connection.execute(query).scalar_one())
 
-    @staticmethod
-    def _condition(wanted: CallbackFilter) -> Any:
-        terms = [sa.true()]
-        if wanted.states is not None:
-            terms.append(requests.c.state.in_([state.value for state in wanted.states]))
-        if wanted.language is not None:
-            terms.append(requests.c.language == wanted.language)
-        if wanted.topic is not None:
-            terms.append(requests.c.topic == wanted.topic.value)
-        if wanted.assignee is not None:
-            terms.append(requests.c.assignee == wanted.assignee)
-        if wanted.text:
-            terms.append(requests.c.reference.contains(wanted.text.upper(), autoescape=True))
-        return sa.and_(*terms)
+    def after(self, reference: str, wanted: CallbackFilter, limit: int) -> list[CallbackRequest]:
+        """Requests in the order of their references, behind this one."""
+        behind = sa.and_(requests.c.reference > reference, self._condition(wanted))
+        return self._read(behind, limit, (requests.c.reference,))
 
-    def _read(self, condition: Any, offset: int = 0, limit: int = 1000) -> list[CallbackRequest]:
-        ended = sa.case((requests.c.state.in_(_OPEN), 0), else_=1)
-        query = (
-            sa.select(requests)
-            .where(condition)
-            .order_by(ended, requests.c.urgent.desc(), requests.c.window_end, requests.c.reference)
-            .offset(offset)
-            .limit(limit)
-        )
-        rows = self._connection.execute(query).all()
+    def countries(self) -> list[str]:
+        """Codes of the countries that requests name."""
+        named = sa.select(requests.c.country).where(requests.c.country.is_not(None)).distinct()
+        return sorted(self._connection.execute(named).scalars())
+
+    def index(self, limit: int) -> int:
+        """Make requests that were kept before the search existed findable."""
+        version = requests.c.search_version
+        older = self._read(sa.or_(version.is_(None), version < VERSION), limit, (requests.c.reference,))
+        for request in older:
+            self._search.put(request)
+            named = requests.c.reference == request.reference
+            self._connection.execute(requests.update().where(named).values(search_version=VERSION))
+        return len(older)
+
+    def _condition(self, wanted: CallbackFilter) -> Any:
+        return queue.condition(wanted, self._search)
+
+    def _read(self, condition: Any, limit: int = 1000, order: tuple[Any, ...] = queue.ORDER) -> list[CallbackRequest]:
+        rows = self._connection.execute(sa.select(requests).where(condition).order_by(*order).limit(limit)).all()
         made = self._attempts_of([row.reference for row in rows])
-        return [self._request(row, made.get(row.reference, [])) for row in rows]
+        return [self._given(row, made.get(row.reference, [])) for row in rows]
+
+    def _given(self, row: Any, made: list[Attempt]) -> CallbackRequest:
+        self._kept_attempts[row.reference] = len(made)
+        return request_of(row, made, self._sealer)
 
     def _attempts_of(self, references: list[str]) -> dict[str, list[Attempt]]:
         made: dict[str, list[Attempt]] = {}
@@ -157,46 +163,3 @@ class SqlCallbacks:
         for row in self._connection.execute(query):
             made.setdefault(row.reference, []).append(Attempt(row.at, row.by, Outcome(row.outcome)))
         return made
-
-    def _request(self, row: Any, made: list[Attempt]) -> CallbackRequest:
-        self._versions[row.reference] = row.version
-        self._kept_attempts[row.reference] = len(made)
-        return CallbackRequest(
-            reference=row.reference,
-            conversation_id=row.conversation_id,
-            wish=Wish(
-                name=self._sealer.open(row.sealed_name),
-                phone=self._sealer.open(row.sealed_phone),
-                language=row.language,
-                window=CallWindow(row.window_start, row.window_end),
-                topic=Topic(row.topic),
-                may_leave_message=row.may_leave_message,
-            ),
-            consent=Consent(row.consent_version, row.consent_at),
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-            state=State(row.state),
-            urgent=row.urgent,
-            assignee=row.assignee,
-            attempts=made,
-            note=self._sealer.open(row.sealed_note) if row.sealed_note else "",
-        )
-
-    def _row(self, request: CallbackRequest) -> dict[str, Any]:
-        wish = request.wish
-        return {
-            "state": request.state.value,
-            "urgent": request.urgent,
-            "sealed_name": self._sealer.seal(wish.name),
-            "sealed_phone": self._sealer.seal(wish.phone),
-            "language": wish.language,
-            "topic": wish.topic.value,
-            "window_start": wish.window.start,
-            "window_end": wish.window.end,
-            "may_leave_message": wish.may_leave_message,
-            "consent_version": request.consent.text_version,
-            "consent_at": request.consent.given_at,
-            "assignee": request.assignee,
-            "sealed_note": self._sealer.seal(request.note) if request.note else None,
-            "updated_at": request.updated_at,
-        }

@@ -54,6 +54,10 @@ class Sealer:
         digest = hmac.new(self._pseudonym, f"{channel.value}:{address}".encode(), hashlib.sha256).digest()
         return base64.b32encode(digest[:15]).decode().lower()
 
+    def token(self, purpose: str, word: str) -> str:
+        """A keyed hash of a word (16 hexadecimal characters): equal words are found, and no word can be read."""
+        return hmac.new(self._pseudonym, f"{purpose}:{word}".encode(), hashlib.sha256).hexdigest()[:16]
+
     def secret_for(self, purpose: str) -> str:
         """A stable secret for one purpose, derived from the pseudonym key (64 hexadecimal characters)."""
         return hmac.new(self._pseudonym, f"purpose:{purpose}".encode(), hashlib.sha256).hexdigest()

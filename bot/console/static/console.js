@@ -10,3 +10,9 @@ document.addEventListener("change", (event) => {
 document.addEventListener("focusin", (event) => {
   if (event.target.matches("input[data-selects]")) event.target.select();
 });
+
+// While something is ticked in a list, it is not drawn anew: the ticks would go.
+document.addEventListener("htmx:config:request", (event) => {
+  const list = document.querySelector(event.target.getAttribute?.("hx-target") ?? "#queue");
+  if (event.target.hasAttribute?.("data-rests") && list?.querySelector("input:checked")) event.preventDefault();
+});

@@ -32,7 +32,7 @@ def test_a_double_click_records_one_call(enter, ask, request_of):
     html = browser.text(path)
     fields = {
         "csrf": field_on(html, "csrf"),
-        "mark": field_on(html, "mark"),
+        "version": field_on(html, "version"),
         "outcome": "reached",
     }
     responses = [browser.client.post(f"{path}/call", data=fields) for _ in range(2)]
@@ -46,8 +46,8 @@ def test_a_stale_page_changes_nothing(enter, ask, app, request_of):
     path = f"/callbacks/{reference}"
     html = browser.text(path)
     app.callbacks.record_call(reference, "Bram", Outcome.REACHED)
-    token, mark = (field_on(html, name) for name in ("csrf", "mark"))
-    response = browser.client.post(f"{path}/close", data={"csrf": token, "mark": mark})
+    token, version = (field_on(html, name) for name in ("csrf", "version"))
+    response = browser.client.post(f"{path}/close", data={"csrf": token, "version": version})
     assert "had changed after you opened it" in browser.follow(response).text
     assert request_of(reference).state is State.CALLED
 
@@ -68,8 +68,8 @@ def test_a_note_never_overwrites_one_that_a_colleague_wrote_meanwhile(enter, ask
     path = f"/callbacks/{reference}"
     html = browser.text(path)
     app.callbacks.write_note(reference, "Bram", "what Bram knows")
-    token, mark = (field_on(html, name) for name in ("csrf", "mark"))
-    response = browser.client.post(f"{path}/note", data={"csrf": token, "mark": mark, "note": "what Ana knows"})
+    token, version = (field_on(html, name) for name in ("csrf", "version"))
+    response = browser.client.post(f"{path}/note", data={"csrf": token, "version": version, "note": "what Ana knows"})
     assert response.status_code == 422
     assert "Not saved yet" in response.text
     assert "what Ana knows" in response.text

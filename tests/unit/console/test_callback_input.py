@@ -85,4 +85,4 @@ def test_an_unknown_reference_is_not_found(enter, ask, reference, verb):
         assert response.status_code == 404 or (reference == ".." and response.status_code == 303)
         return
     token = field_on(browser.text("/account"), "csrf")
-    assert browser.client.post(path, data={"csrf": token, "mark": "x"}).status_code in (404, 405)
+    assert browser.client.post(path, data={"csrf": token, "version": "x"}).status_code in (404, 405)
