@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import IO, Any
 
@@ -129,6 +129,8 @@ def _pack(value: Any) -> Any:
             # SQLite forgets the zone; what is stored is UTC in both.
             aware = value if value.tzinfo else value.replace(tzinfo=timezone.utc)
             return {"time": aware.astimezone(timezone.utc).isoformat()}
+        case date():
+            return {"day": value.isoformat()}
         case dict() | list():
             return {"json": value}
         case _:
@@ -141,6 +143,8 @@ def _unpack(packed: Any) -> Any:
             return base64.b64decode(text)
         case {"time": text}:
             return datetime.fromisoformat(text)
+        case {"day": text}:
+            return date.fromisoformat(text)
         case {"json": value}:
             return value
         case _:

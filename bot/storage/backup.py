@@ -77,10 +77,15 @@ def _rows(connection: Connection) -> Iterator[Row]:
     for table in _reflect(connection).values():
         key = list(table.primary_key.columns)
         found = connection.execution_options(stream_results=True, yield_per=_AT_ONCE).execute(
-            sa.select(table).order_by(*key)
+            sa.select(*_written(table)).order_by(*key)
         )
         for row in found.mappings():
             yield table.name, dict(row)
+
+
+def _written(table: sa.Table) -> list[Any]:
+    """The columns that are written; the database computes the others again."""
+    return [column for column in table.columns if column.computed is None]
 
 
 def _clear(connection: Connection) -> None:

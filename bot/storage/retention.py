@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from bot.services.retention_ports import Cutoffs, Limit, Stale
 from bot.storage.connector_tables import button_press, message_edit
+from bot.storage.desk_tables import sign_in_challenge
 from bot.storage.handover_tables import chat_mute, chat_note, chat_sent, handover
 from bot.storage.tables import (
     audit,
@@ -59,6 +60,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("conversations", Limit.CONVERSATIONS, conversation.c.last_seen_at, _wanted),
     Kind("sign-in sessions", Limit.ACCESS, staff_session.c.seen_at),
     Kind("sign-in links", Limit.ACCESS, sign_in_link.c.expires_at),
+    Kind("sign-ins without their code", Limit.ACCESS, sign_in_challenge.c.expires_at),
     Kind("audit entries", Limit.AUDIT, audit.c.at),
 )
 

@@ -31,7 +31,7 @@ def found(new_work, **wanted):
 def three(new_work):
     keep(
         new_work,
-        a_request("AAA-222", a_wish(name="Fatima Zahra", phone="+32470111213"), country="MA"),
+        a_request("AAA-222", a_wish(name="Fatima Zahra", phone="+32470111213"), conversation_id="fatima", country="MA"),
         a_request(
             "BBB-333",
             a_wish(name="Zahra", phone="+352621123456"),
@@ -115,7 +115,7 @@ def test_requests_older_than_the_search_become_findable(three, engine):
 
 def test_an_erased_person_leaves_no_words_behind(three, engine):
     with three() as work:
-        for person in ("conversation-of-amina", "boris", "ivan"):
+        for person in ("fatima", "boris", "ivan"):
             work.erase(person)
         work.commit()
     with engine.connect() as connection:
