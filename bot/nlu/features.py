@@ -4,7 +4,6 @@ Features are hashed, so that a model needs no vocabulary file; only the buckets 
 own a row of weights.
 """
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -79,42 +78,50 @@ class Vectoriser:
         return len(self._idf)
 
     @classmethod
-    def fit(cls, texts: list[str], grams: Grams, buckets: int, min_count: int) -> "Vectoriser":
-        """Learn which buckets occur in at least `min_count` texts, and how rare each is."""
+    def fit(cls, texts: list[str], grams: Grams, buckets: int, min_count: int) -> tuple["Vectoriser", Any]:
+        """Learn which buckets occur in at least `min_count` texts, and how rare each is.
+
+        Gives the rows of these texts too, as one sparse matrix: cutting texts is what costs.
+        """
+        counted = [_counts(text, grams, buckets) for text in texts]
         frequency = np.zeros(buckets, dtype=np.int32)
-        for text in texts:
-            seen = list({crc32(gram.encode()) % buckets for gram in grams.of(text)})
+        for seen, _ in counted:
             frequency[seen] += 1
         kept = np.flatnonzero(frequency >= min_count)
         row_of = np.full(buckets, -1, dtype=np.int32)
         row_of[kept] = np.arange(len(kept), dtype=np.int32)
         idf = np.log((1 + len(texts)) / (1 + frequency[kept])) + 1
-        return cls(grams, buckets, row_of, idf.astype(np.float32))
+        fitted = cls(grams, buckets, row_of, idf.astype(np.float32))
+        return fitted, fitted._matrix([fitted._weighed(*counts) for counts in counted])
 
     def row(self, text: str) -> tuple[IntArray, FloatArray]:
         """The features of one text: row numbers and weights, of length 1 together."""
-        counts = Counter(crc32(gram.encode()) % self.buckets for gram in self.grams.of(text))
-        if not counts:
-            return np.zeros(0, np.int32), np.zeros(0, np.float32)
-        found = self._row_of[list(counts)]
-        times = np.array([1 + math.log(count) for count in counts.values()], dtype=np.float32)
+        return self._weighed(*_counts(text, self.grams, self.buckets))
+
+    def _weighed(self, buckets: IntArray, times: FloatArray) -> tuple[IntArray, FloatArray]:
+        found = self._row_of[buckets]
         known = found >= 0
         rows = found[known]
         values = times[known] * self._idf[rows]
         length = float(np.sqrt(values @ values))
         return rows, values / length if length else values
 
-    def matrix(self, texts: list[str]) -> Any:
-        """All texts as one sparse matrix (`csr_matrix`, float32)."""
+    def _matrix(self, rows: list[tuple[IntArray, FloatArray]]) -> Any:
         # Needed in training only; a serving process is spared it.
         from scipy.sparse import csr_matrix
 
-        rows = [self.row(text) for text in texts]
         pointers = np.cumsum([0] + [len(columns) for columns, _ in rows])
         columns = np.concatenate([columns for columns, _ in rows])
         values = np.concatenate([values for _, values in rows])
-        return csr_matrix((values, columns, pointers), shape=(len(texts), self.width), dtype=np.float32)
+        return csr_matrix((values, columns, pointers), shape=(len(rows), self.width), dtype=np.float32)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What must be stored, beside the settings."""
         return {"row_of": self._row_of, "idf": self._idf}
+
+
+def _counts(text: str, grams: Grams, buckets: int) -> tuple[IntArray, FloatArray]:
+    """The buckets of a text and how often it has each, softened by the logarithm."""
+    counts = Counter(crc32(gram.encode()) % buckets for gram in grams.of(text))
+    times: FloatArray = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))).astype(np.float32)
+    return np.fromiter(counts, np.int32, len(counts)), times

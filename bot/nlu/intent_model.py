@@ -67,8 +67,8 @@ class IntentModel:
         """Learn from normalised texts, each with its language and intent."""
         names = sorted(set(intents))
         labels = np.array([names.index(intent) for intent in intents])
-        vectoriser = Vectoriser.fit(texts, Grams(), settings.buckets, settings.min_count)
-        letters = fit_sparse(vectoriser.matrix(texts), labels, len(names), epochs=settings.epochs)
+        vectoriser, rows = Vectoriser.fit(texts, Grams(), settings.buckets, settings.min_count)
+        letters = fit_sparse(rows, labels, len(names), epochs=settings.epochs)
         vectors = embed_all(texts)
         centres = _centres(vectors, languages, settings.centre_from)
         known = [centres.get(language, centres[""]) for language in languages]

@@ -36,8 +36,8 @@ class LanguageModel:
         samples += [text for text, _ in sorted(plain)]
         codes = [code for _, code in pairs] + [code for _, code in sorted(plain)]
         labels = np.array([LANGUAGES.index(code) for code in codes])
-        vectoriser = Vectoriser.fit(samples, _GRAMS, _BUCKETS, min_count=1)
-        weights, bias = fit_sparse(vectoriser.matrix(samples), labels, len(LANGUAGES), epochs=6)
+        vectoriser, rows = Vectoriser.fit(samples, _GRAMS, _BUCKETS, min_count=1)
+        weights, bias = fit_sparse(rows, labels, len(LANGUAGES), epochs=6)
         return cls(vectoriser, weights, bias)
 
     def log_chances(self, text: str) -> dict[str, float]:

@@ -80,7 +80,9 @@ def test_training_twice_gives_the_same_model(model):
 
 
 def test_rare_features_are_left_out():
-    vectoriser = Vectoriser.fit(["aa bb", "aa cc", "aa dd"], Grams(char_min=2, char_max=2, words=1), 2**16, min_count=2)
+    vectoriser, _ = Vectoriser.fit(
+        ["aa bb", "aa cc", "aa dd"], Grams(char_min=2, char_max=2, words=1), 2**16, min_count=2
+    )
     rows, values = vectoriser.row("aa")
     assert len(rows) > 0
     assert float(values @ values) == pytest.approx(1, abs=1e-5)
