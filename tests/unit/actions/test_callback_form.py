@@ -168,3 +168,17 @@ async def test_a_number_is_an_answer_even_where_it_looks_like_the_wish_to_be_cal
 async def test_asking_for_a_call_during_the_form_asks_the_same_question_again():
     slots, told = await validate(tracker("callback_name", "please call me back?", "callback_request", 0.95))
     assert (slots, told) == ({"callback_confirmed": None}, [])
+
+
+async def test_an_edited_message_corrects_the_answer_it_gave():
+    edited = tracker("callback_confirmed", "my name is Amina", "greeting_start", 0.9)
+    edited.latest_message["metadata"] = {"corrects": "name"}
+    slots, told = await validate(edited)
+    assert (slots, told) == ({"callback_name": "my name is Amina"}, ["utter_correction_taken"])
+
+
+async def test_an_edit_that_cannot_be_read_is_asked_for_again():
+    edited = tracker("callback_confirmed", "12", "nlu_fallback", 0.3)
+    edited.latest_message["metadata"] = {"corrects": "phone"}
+    slots, told = await validate(edited)
+    assert (slots, told) == ({"callback_phone": None}, ["utter_invalid_phone"])
