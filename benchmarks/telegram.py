@@ -16,6 +16,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -90,7 +91,8 @@ def counted(telegram: FakeTelegram, figures: dict[str, Any]) -> dict[str, Any]:
     cut = sum(call.fault == "reset_after" and call.method.startswith("send") for call in telegram.calls)
     # A probe for a message that is not there is refused on purpose.
     problems = [each for each in telegram.problems if "message to edit" not in str(each)]
-    return {**figures, "problems": len(problems), "cut_after": cut}
+    kinds = dict(Counter(str(each)[:90] for each in problems).most_common(5))
+    return {**figures, "problems": kinds or 0, "cut_after": cut}
 
 
 async def load(chosen: argparse.Namespace, webhook: bool, _seed: int) -> dict[str, Any]:
