@@ -87,7 +87,11 @@ def check_model(app: App) -> Iterator[Finding]:
     """There, and trained from the files as they are."""
     from bot.dialogue.model_files import latest_model, trained_model
 
-    model = latest_model(app.settings.models)
+    try:
+        model = latest_model(app.settings.models)
+    except InvalidSetting as fault:
+        yield fail("model", fault.reason, "run `montoyer train --force` and ask who changed it")
+        return
     if model is None:
         yield fail("model", f"none in {app.settings.models}", "run `montoyer train`")
     elif trained_model(Path.cwd(), app.settings.models) is None:

@@ -164,6 +164,17 @@ async def test_a_missing_model_fails(office, settings, tmp_path):
     assert await state("model") is State.FAIL
 
 
+async def test_a_model_that_was_changed_fails(office, settings, tmp_path):
+    from bot.dialogue.model_files import record_model
+
+    (tmp_path / "m.tar.gz").write_bytes(b"trained")
+    record_model(tmp_path, tmp_path / "m.tar.gz", "x")
+    settings.setenv("MONTOYER_MODELS", str(tmp_path))
+    assert await state("model") is State.WARN
+    (tmp_path / "m.tar.gz").write_bytes(b"changed")
+    assert await state("model") is State.FAIL
+
+
 async def test_a_taken_console_port_fails(office, settings):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
