@@ -19,9 +19,12 @@ def translate(update: dict[str, Any], bot_name: str = "") -> Incoming:
     update_id = int(update["update_id"])
     try:
         read = Update.de_json(update, None)
-        return _translate(update_id, read, bot_name)
+        incoming = _translate(update_id, read, bot_name)
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError, OSError):
         return Incoming(update_id, Kind.OTHER)
+    # python-telegram-bot takes a value of any type; a list where words belong is nothing a person did.
+    words = (incoming.text, incoming.phone, incoming.album, incoming.press_id or "", incoming.language_code or "")
+    return incoming if all(isinstance(each, str) for each in words) else Incoming(update_id, Kind.OTHER)
 
 
 def _translate(update_id: int, update: Update, bot_name: str) -> Incoming:

@@ -76,6 +76,11 @@ def test_blocking_and_unblocking_are_seen(status, kind):
     assert translate({"update_id": 5, "my_chat_member": {**change, "new_chat_member": member}}).kind is kind
 
 
+def test_a_button_whose_data_is_no_text_is_nothing_a_person_did():
+    press = {"id": "99", "from": SENDER, "chat_instance": "1", "data": ["x"], "message": a_message(text="?")}
+    assert translate({"update_id": 5, "callback_query": press}).kind is Kind.OTHER
+
+
 def test_a_group_is_no_private_talk():
     group = {"id": -5, "type": "group", "title": "G"}
     assert translate(an_update(text="hello", chat=group)).kind is Kind.GROUP
