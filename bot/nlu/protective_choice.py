@@ -18,6 +18,8 @@ from bot.nlu.tables import code_version
 
 PROTECTED = frozenset({*INTENTS, "homeless_no_shelter"})
 
+SECOND = "second_intent"
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ProtectiveChoice(GraphComponent, IntentClassifier):
@@ -64,6 +66,9 @@ class ProtectiveChoice(GraphComponent, IntentClassifier):
         if second.get(INTENT_NAME_KEY) in PROTECTED and decision.intent not in PROTECTED and not reading.figure:
             # Danger in the second sentence is answered, whatever was asked in the first.
             decision = Decision(second[INTENT_NAME_KEY], second[PREDICTED_CONFIDENCE_KEY], "second question")
+        if decision.intent in INTENTS or decision.intent == (message.get(SECOND) or {}).get(INTENT_NAME_KEY):
+            # Beside an alarm nothing else is answered, and nothing is answered twice.
+            message.set(SECOND, None, add_to_output=True)
         if decision.intent == ranking[0][INTENT_NAME_KEY]:
             return
         chosen = {INTENT_NAME_KEY: decision.intent, PREDICTED_CONFIDENCE_KEY: decision.confidence}

@@ -50,6 +50,25 @@ def test_thanks_beside_a_question_is_no_question():
     assert second is None
 
 
+@pytest.mark.parametrize("joint", [" and ", ", ", " et ", " و "])
+def test_two_questions_in_one_sentence_are_found_when_both_are_clear(joint):
+    whole = [("office_address", 0.6), ("money_amount", 0.4)]
+    text = f"where is your office{joint}how much money do i get?"
+    assert second_question(whole, text, rank, 0.6) == (whole, ("money_amount", 0.8))
+
+
+def test_a_joining_word_between_other_words_asks_nothing():
+    whole = [("office_address", 0.9)]
+    assert second_question(whole, "where is your office and my cousin says hello", rank, 0.6) == (whole, None)
+
+
+@pytest.mark.parametrize(("sure", "second"), [(0.9, ("violence_women_lgbtqi", 0.9)), (0.7, None)])
+def test_a_sentence_raises_an_alarm_by_itself_only_when_it_is_very_clear(sure, second):
+    rankings = {"where is it": [("office_address", 0.9)], "he beats me": [("violence_women_lgbtqi", sure)]}
+    whole = [("office_address", 0.9)]
+    assert second_question(whole, "where is it? he beats me", rankings.__getitem__, 0.6) == (whole, second)
+
+
 def test_one_sentence_is_not_asked_twice():
     def refuse(part):
         raise AssertionError(part)
