@@ -29,7 +29,7 @@ class Settings:
     letters_share: float = 0.5
     sharpness: float = 1.2
     quick_sharpness: float = 1.0
-    trust: float = 0.7
+    trust: float = 0.5
     centre_from: int = 40
 
 
