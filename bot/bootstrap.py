@@ -15,6 +15,7 @@ from dotenv import dotenv_values
 from sqlalchemy.engine import Engine
 
 from bot.answers.callback_notices import CallbackNotices
+from bot.answers.catalogue import Catalogue
 from bot.answers.notices import Notices
 from bot.answers.shelf import Shelf
 from bot.domain.handover import Patience
@@ -119,10 +120,14 @@ class App:
         """The answers, from the files in the working folder."""
         return Shelf(Path.cwd(), self.settings.text_constants)
 
+    def catalogue(self) -> Catalogue:
+        """The answers as they stand now."""
+        return self.shelf.catalogue(time.monotonic())
+
     @cached_property
     def notices(self) -> Notices:
         """What is said to people outside a turn."""
-        return Notices(lambda: self.shelf.catalogue(time.monotonic()), clock)
+        return Notices(self.catalogue, clock)
 
     @cached_property
     def live_chat(self) -> LiveChat:

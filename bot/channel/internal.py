@@ -4,7 +4,7 @@ import hmac
 import itertools
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,9 @@ from bot.observability.probe import readiness_route
 from bot.observability.request import for_request, new_request
 from bot.services.conversations import ConversationDesk
 
+LONGEST_PARSED = 1_000
+# Understands a text without a conversation.
+Parse = Callable[[str], Awaitable[dict[str, Any]]]
 _TALK = frozenset({Kind.TEXT, Kind.COMMAND, Kind.BUTTON, Kind.CONTACT, Kind.ATTACHMENT})
 
 
@@ -31,13 +34,20 @@ class Internal:
     """Runs Playground updates over the same turns as Telegram's and gives back the calls instead of making them."""
 
     def __init__(
-        self, turns: Turns, conversations: ConversationDesk, tracker_store: Any, root: Path, token: str
+        self,
+        turns: Turns,
+        conversations: ConversationDesk,
+        tracker_store: Any,
+        root: Path,
+        token: str,
+        parse: Parse,
     ) -> None:
         self._turns = turns
         self._conversations = conversations
         self._tracker_store = tracker_store
         self._sources = read_sources(root)
         self._token = token.encode()
+        self._parse = parse
         self._updates = itertools.count(1)
         self._message_ids: defaultdict[str, Iterator[int]] = defaultdict(lambda: itertools.count(1_000_001))
 
@@ -48,6 +58,7 @@ class Internal:
                 Route("/healthz", self._health, methods=["GET"]),
                 readiness_route(checks),
                 Route("/playground", self._playground, methods=["POST"]),
+                Route("/understand", self._understand, methods=["POST"]),
             ]
         )
 
@@ -55,8 +66,7 @@ class Internal:
         return PlainTextResponse("ok")
 
     async def _playground(self, request: Request) -> Response:
-        given = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
-        if not self._token or not hmac.compare_digest(given, self._token):
+        if not self._is_ours(request):
             return Response(status_code=403)
         try:
             body = json.loads(await request.body())
@@ -65,6 +75,21 @@ class Internal:
             return Response(status_code=400)
         with for_request(new_request()):
             return JSONResponse(await self._turn(person, update))
+
+    async def _understand(self, request: Request) -> Response:
+        """What a text may mean, for staff; it is no turn and leaves no trace."""
+        if not self._is_ours(request):
+            return Response(status_code=403)
+        try:
+            text = str(json.loads(await request.body())["text"])
+        except (ValueError, KeyError, TypeError):
+            return Response(status_code=400)
+        parsed = await self._parse(text.lstrip("/ \n\t")[:LONGEST_PARSED])
+        return JSONResponse({"intent_ranking": (parsed.get("intent_ranking") or [])[:5]})
+
+    def _is_ours(self, request: Request) -> bool:
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
+        return bool(self._token) and hmac.compare_digest(given, self._token)
 
     async def _turn(self, name: str, update: dict[str, Any]) -> dict[str, Any]:
         incoming = translate({**update, "update_id": -next(self._updates)})

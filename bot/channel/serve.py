@@ -46,7 +46,7 @@ async def serve(app: App, internal_port: int) -> None:
     assistant = load_assistant(model, store, CatalogueGenerator(shelf=shelf), actions)
     log.info("model_loaded", extra={"model": model.name})
     turns = Turns(assistant.handle_message, app.new_work, clock, app.conversations, shelf, time.monotonic)
-    internal = Internal(turns, app.conversations, store, Path.cwd(), settings.internal_token)
+    internal = Internal(turns, app.conversations, store, Path.cwd(), settings.internal_token, assistant.parse_message)
     checks = bot_checks(app, model.name)
     server = _server(internal.app(checks), settings.internal_host, internal_port)
     serving = asyncio.create_task(server.serve())

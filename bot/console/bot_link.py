@@ -30,18 +30,30 @@ class BotLink:
 
     async def send(self, person: str, update: dict[str, Any]) -> Reply:
         """One turn of one person's conversation. Raises `BotAway`."""
+        return _read(await self._post("playground", {"person": person, "update": update}))
+
+    async def understand(self, text: str) -> list[str]:
+        """The intents a text may have, the likeliest first. Raises `BotAway`."""
+        return _names(await self._post("understand", {"text": text}))
+
+    async def _post(self, path: str, body: dict[str, Any]) -> Any:
         if not self._url:
             raise BotAway
         headers = {"Authorization": f"Bearer {self._token}"}
         try:
             async with httpx.AsyncClient(transport=self._transport, timeout=SECONDS, trust_env=False) as client:
-                response = await client.post(
-                    f"{self._url}/playground", json={"person": person, "update": update}, headers=headers
-                )
+                response = await client.post(f"{self._url}/{path}", json=body, headers=headers)
             response.raise_for_status()
-            return _read(response.json())
+            return response.json()
         except (httpx.HTTPError, ValueError) as error:
             raise BotAway from error
+
+
+def _names(body: Any) -> list[str]:
+    ranking = body.get("intent_ranking") if isinstance(body, dict) else None
+    if not isinstance(ranking, list):
+        raise BotAway
+    return [str(entry.get("name", "")) for entry in ranking if isinstance(entry, dict)]
 
 
 def _read(body: Any) -> Reply:

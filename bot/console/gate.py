@@ -111,4 +111,4 @@ def _signed_out(visit: Visit) -> Response:
         return visit.redirect(sign_in)
     if visit.asks_for_fragment:
         return visit.fragment("_signed_out.html", status=401)
-    return visit.page("signed_out.html", status=401, typed=visit.form.get("note", ""))
+    return visit.page("signed_out.html", status=401, typed=visit.form.get("note") or visit.form.get("text", ""))

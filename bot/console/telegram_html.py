@@ -33,9 +33,9 @@ _CLICKABLE = re.compile(
 _PLAIN_INSIDE = {"a", "code", "pre"}
 
 
-def safe_html(text: str) -> Markup:
-    """A text with `parse_mode` HTML."""
-    reader = _Reader()
+def safe_html(text: str, commands: bool = True) -> Markup:
+    """A text with `parse_mode` HTML; its commands can be pressed unless told otherwise."""
+    reader = _Reader(commands)
     reader.feed(text)
     reader.close()
     return Markup(reader.finish())  # noqa: S704 - built below from escaped text and fixed tags
@@ -46,13 +46,15 @@ def safe_text(text: str) -> Markup:
     return Markup(_with_clickables(text))  # noqa: S704 - escaped piece by piece
 
 
-def _with_clickables(text: str) -> str:
+def _with_clickables(text: str, commands: bool = True) -> str:
     pieces, end = [], 0
     for found in _CLICKABLE.finditer(text):
         pieces.append(escape(text[end : found.start()]))
         shown = escape(found.group())
         if found["url"]:
             pieces.append(_link(found.group()) + f"{shown}</a>")
+        elif not commands:
+            pieces.append(shown)
         else:
             pieces.append(f'<button type="button" class="command" data-say="{shown}">{shown}</button>')
         end = found.end()
@@ -66,8 +68,9 @@ def _link(address: str) -> str:
 class _Reader(HTMLParser):
     """Writes allowed tags anew, closes what stays open, and turns the rest into text."""
 
-    def __init__(self) -> None:
+    def __init__(self, commands: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self._commands = commands
         self._pieces: list[str] = []
         self._open: list[str] = []
 
@@ -103,7 +106,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Text."""
         inside = {TAGS[tag] for tag in self._open}
-        self._pieces.append(escape(data) if inside & _PLAIN_INSIDE else _with_clickables(data))
+        self._pieces.append(escape(data) if inside & _PLAIN_INSIDE else _with_clickables(data, self._commands))
 
     def handle_comment(self, data: str) -> None:
         """Telegram knows no comments."""

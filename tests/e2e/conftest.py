@@ -57,6 +57,9 @@ async def running_assistant(folder: Path, *, webhook: bool = False, **options: o
     environment = {
         "MONTOYER_DATABASE_URL": f"sqlite:///{folder / 'montoyer.db'}",
         "MONTOYER_CONSOLE_PORT": str(console),
+        # Somebody is there whenever the tests run.
+        "MONTOYER_SERVICE_HOURS": "mon-sun 00:00-23:59",
+        "MONTOYER_HOLIDAYS": "none",
     }
     async with FakeTelegram(pace=Pace(pause_factor=0.25), **options) as telegram:  # type: ignore[arg-type]
         process = BotProcess(
