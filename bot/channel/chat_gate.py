@@ -53,7 +53,7 @@ class ChatGate:
         return incoming.kind is Kind.COMMAND and incoming.name == name
 
 
-def _heard(incoming: Incoming, payload: str, person: Conversation) -> Heard:
+def _heard(incoming: Incoming, payload: str, person: Conversation) -> Heard | None:
     """What a colleague reads. Of what is attached only the kind is kept, and the words that came with it."""
     text, kind = incoming.text, incoming.kind.value
     match incoming.kind:
@@ -65,4 +65,7 @@ def _heard(incoming: Incoming, payload: str, person: Conversation) -> Heard:
             kind = incoming.name
         case Kind.COMMAND:
             text = f"/{incoming.name} {incoming.text}".strip()
-    return Heard(text, kind, incoming.message_id, person.speaks)
+        case Kind.EDIT:
+            # Kept with the message it corrects.
+            return None
+    return Heard(text, kind, incoming.message_id, person.speaks, incoming.context)

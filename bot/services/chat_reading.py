@@ -114,7 +114,7 @@ class ChatReading:
         if person is None or person.channel is not Channel.TELEGRAM:
             raise ChatNotFound(conversation_id)
         stored = work.chats.turns(conversation_id, turns + 1)
-        lines = lines_of(stored[-turns:], work.chats.notes(conversation_id))
+        lines = lines_of(stored[-turns:], work.chats.notes(conversation_id), work.edits.of(conversation_id))
         return Chat(
             person,
             work.handovers.open_for(conversation_id) or work.handovers.latest_for(conversation_id),

@@ -3,7 +3,8 @@
 The tracker stays the one true history: a held chat is a paused conversation in it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,12 +16,16 @@ STAFF = "staff"
 
 @dataclass(frozen=True)
 class Heard:
-    """What a person did while one of us held the chat. `kind` is text, button, contact, edit, or what was attached."""
+    """What a person did while one of us held the chat. `kind` is text, button, contact, or what was attached.
+
+    `context`: what it replies to, whether it was forwarded.
+    """
 
     text: str
     kind: str
     message_id: int | None
     language: str
+    context: Mapping[str, Any] = field(default_factory=dict)
 
 
 def paused(now: datetime, by: str) -> Event:
@@ -35,7 +40,8 @@ def resumed(now: datetime, outcome: str) -> Event:
 
 def heard(said: Heard, now: datetime) -> Event:
     """A message to one of us: nothing has been understood in it, for nobody asked the bot to."""
-    metadata = {"author": PERSON, "kind": said.kind, "message_id": said.message_id, "language": said.language}
+    about = {"author": PERSON, "kind": said.kind, "message_id": said.message_id, "language": said.language}
+    metadata = {**said.context, **about}
     return {
         "event": "user",
         "timestamp": now.timestamp(),

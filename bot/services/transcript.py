@@ -1,11 +1,12 @@
 """The dialogue's history as people read it: one line per thing that was said or happened."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from enum import Enum
 from typing import Any
 
+from bot.services.connector_ports import MessageEdit
 from bot.services.handover_history import PERSON, STAFF
 from bot.services.handover_ports import Delivery, Note, StoredTurn
 
@@ -25,7 +26,8 @@ class Line:
     """One line. `text` is Telegram's HTML where the bot or staff speak, else plain words.
 
     `kind` is text, button, command, contact, what was attached, or what happened; `topic` the intent that was
-    understood; `answer` the key of a catalogue's answer; `outbox` the calls that carry it to the person.
+    understood; `answer` the key of a catalogue's answer; `outbox` the calls that carry it to the person; `edited` the
+    words as the person corrected them.
     """
 
     at: datetime
@@ -39,6 +41,7 @@ class Line:
     outbox: tuple[int, ...] = ()
     message_id: int | None = None
     reply_to: int | None = None
+    edited: str = ""
     forwarded: bool = False
 
 
@@ -46,9 +49,11 @@ _SENT = "sent_"
 _PAUSED, _RESUMED = "pause", "resume"
 
 
-def lines_of(turns: Iterable[StoredTurn], notes: Sequence[Note] = ()) -> list[Line]:
+def lines_of(turns: Iterable[StoredTurn], notes: Sequence[Note] = (), edits: Sequence[MessageEdit] = ()) -> list[Line]:
     """Everything in the order of time; what only Rasa needs to know is left out."""
-    lines = [line for turn in turns for event in turn.events for line in _line(event)]
+    corrected = {edit.message_id: edit.text for edit in edits}
+    said = [line for turn in turns for event in turn.events for line in _line(event)]
+    lines = [replace(line, edited=corrected.get(line.message_id or 0, "")) for line in said]
     lines += [Line(note.at, Who.NOTE, note.text, "note", note.by) for note in notes]
     return sorted(lines, key=lambda line: line.at)
 

@@ -14,6 +14,7 @@ from bot.domain.handover import Mute, Stage
 from bot.domain.language import REFERENCE
 from bot.domain.outgoing import OutgoingState
 from bot.services.handover_ports import Delivery, Note, Recent, StoredTurn
+from bot.storage.connector_tables import message_edit
 from bot.storage.handover_tables import chat_mute, chat_note, chat_seen, chat_sent, handover
 from bot.storage.sealing import Sealer
 from bot.storage.tables import conversation, outbox, tracker_turn
@@ -129,6 +130,7 @@ class SqlChats:
         return self._numbers(
             _of(sa.func.max(tracker_turn.c.id), tracker_turn.c.conversation_id == conversation_id),
             _of(sa.func.sum(handover.c.version), mine),
+            _of(sa.func.max(message_edit.c.id), message_edit.c.conversation_id == conversation_id),
             _of(sa.func.max(chat_note.c.id), chat_note.c.conversation_id == conversation_id),
             _of(waiting, outbox.c.conversation_id == conversation_id),
             _of(chat_mute.c.until, chat_mute.c.conversation_id == conversation_id),

@@ -8,11 +8,14 @@ from bot.bootstrap import build, clock
 from bot.console.app import create_app
 from bot.domain.call_window import CallWindow
 from bot.domain.callback import Consent, Topic, Wish
+from bot.domain.conversation import Channel
+from bot.domain.handover import Reason
 from bot.domain.staff import Role
 from bot.services.accounts import Accounts
 from bot.storage.migrate import migrate
 from tests.unit.console.browser import PASSWORD, Browser
 from tests.unit.console.chat import Chat
+from tests.unit.console.chatting import Always
 
 
 class Clock:
@@ -158,3 +161,35 @@ def audit(app):
             return [(it.actor, it.action, it.subject) for it in reversed(work.audit.latest(1000))]
 
     return audit
+
+
+@pytest.fixture
+def live(app):
+    """The live chat of the console's app, open at every hour."""
+    app.live_chat.requests._hours = Always()
+    return app.live_chat
+
+
+@pytest.fixture
+def person(app):
+    """Somebody on Telegram."""
+
+    def person(address="7", language="ar"):
+        return app.conversations.meet(Channel.TELEGRAM, address, language)
+
+    return person
+
+
+@pytest.fixture
+def waiting(live, person):
+    """Somebody who waits; gives the conversation's id."""
+    amina = person()
+    live.requests.ask(amina.id, Reason.ASKED)
+    return amina.id
+
+
+@pytest.fixture
+def held(live, waiting):
+    """A chat that Ana holds."""
+    live.desk.take(waiting, "Ana")
+    return waiting
