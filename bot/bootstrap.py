@@ -69,6 +69,10 @@ class App:
         """A fresh unit of work."""
         return UnitOfWork(self.engine, self.sealer)
 
+    def new_repeatable_work(self) -> UnitOfWork:
+        """A fresh unit of work for what a claim of the inbox, or the outbox, would bring about again."""
+        return UnitOfWork(self.engine, self.sealer, repeatable=True)
+
     def new_reading(self) -> UnitOfWork:
         """A fresh unit of work that only reads."""
         return UnitOfWork(self.engine, self.sealer, writes=False)

@@ -91,6 +91,12 @@ def _days(text: str) -> int:
     return int(text)
 
 
+def _rate(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 1000:  # noqa: PLR2004
+        raise ValueError("needs a number of messages between 1 and 1000")
+    return int(text)
+
+
 def _minutes(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 1440:  # noqa: PLR2004
         raise ValueError("needs a number of minutes between 1 and 1440")
@@ -283,9 +289,15 @@ class Settings:
     )
     actions: str = _setting(
         "MONTOYER_ACTIONS",
-        "Where custom actions run: server (a process of their own) or in_process (in the bot).",
-        "server",
+        "Where custom actions run: in_process (in the bot) or server (a process of their own).",
+        "in_process",
         _actions_mode,
+    )
+    send_rate: int = _setting(
+        "MONTOYER_SEND_RATE",
+        "Messages a second to all chats together. Telegram allows 30; more only for bots that pay for it.",
+        "28",
+        _rate,
     )
     models: Path = _setting("MONTOYER_MODELS", "Folder of trained models.", "models", Path)
     cache: Path = _setting(

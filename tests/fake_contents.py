@@ -9,6 +9,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.outgoing import Outgoing
 from bot.domain.staff import Staff
 from bot.services.ports import AuditEntry, SignInLink, StaffSession
+from bot.services.tracker_ports import TrackerMark
 
 
 @dataclass
@@ -55,6 +56,7 @@ class Turn:
     conversation_id: str
     events: list[dict[str, Any]]
     starts_session: bool
+    mark: TrackerMark | None = None
 
 
 class Committed:

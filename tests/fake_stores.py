@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.conversation import Channel, Conversation
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.services.ports import AuditEntry, Claim
+from bot.services.tracker_ports import TrackerEnd, TrackerMark
 from tests.fake_contents import Contents, Letter, Parcel, Turn
 
 
@@ -130,8 +131,22 @@ class FakeTrackerTurns:
     def __init__(self, contents: Contents) -> None:
         self._held = contents.turns
 
-    def append(self, conversation_id: str, events: list[dict[str, Any]], starts_session: bool, now: datetime) -> None:
-        self._held.append(Turn(conversation_id, copy.deepcopy(events), starts_session))
+    def append(
+        self,
+        conversation_id: str,
+        events: list[dict[str, Any]],
+        starts_session: bool,
+        now: datetime,
+        mark: TrackerMark | None = None,
+    ) -> None:
+        self._held.append(Turn(conversation_id, copy.deepcopy(events), starts_session, mark))
+
+    def end(self, conversation_id: str) -> TrackerEnd:
+        turns = self.turns_of_latest_session(conversation_id)
+        marks = [mark for place, _ in turns if (mark := self._held[place].mark)]
+        if not marks:
+            return TrackerEnd([], turns)
+        return TrackerEnd(marks[-1].before, [(place, events) for place, events in turns if place >= marks[-1].first])
 
     def latest_session(self, conversation_id: str) -> list[dict[str, Any]]:
         turns = [turn for turn in self._held if turn.conversation_id == conversation_id]

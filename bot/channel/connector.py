@@ -20,6 +20,7 @@ from bot.channel.chat_loop import ChatLoop
 from bot.channel.desk import Desk
 from bot.channel.insist import insist
 from bot.channel.intake import Intake
+from bot.channel.limits import Limits
 from bot.channel.polling import Polling
 from bot.channel.sender import Sender
 from bot.channel.turns import Handle, Turns
@@ -38,7 +39,8 @@ class Connector:
         self._secret = app.webhook_secret
         self._shelf = shelf
         self.bot = bot or make_bot(app.settings)
-        self.sender = Sender(self._send, app.new_work, clock, app.conversations)
+        limits = Limits(app.settings.send_rate)
+        self.sender = Sender(self._send, app.new_repeatable_work, clock, app.conversations, limits)
         turns = Turns(handle, app.new_work, clock, app.conversations, shelf, time.monotonic)
         gate = ChatGate(app.live_chat.gate, app.live_chat.requests, app.new_work)
         group = self._settings.staff_group

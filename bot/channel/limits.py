@@ -9,7 +9,7 @@ import time
 from aiolimiter import AsyncLimiter
 
 OVERALL = 28
-"""Messages a second; a little under 30, for the clocks of two machines differ."""
+"""Messages a second unless MONTOYER_SEND_RATE says more; a little under 30, for the clocks of two machines differ."""
 BURST = 3
 """Messages a chat may get at once before its one a second counts; Telegram tolerates short bursts."""
 
@@ -17,8 +17,8 @@ BURST = 3
 class Limits:
     """Wait here before sending. One chat's waiting never holds another chat."""
 
-    def __init__(self) -> None:
-        self._overall = AsyncLimiter(OVERALL, 1)
+    def __init__(self, overall: float = OVERALL) -> None:
+        self._overall = AsyncLimiter(overall, 1)
         self._chats: dict[str, AsyncLimiter] = {}
         self._not_before: dict[str, float] = {}
 

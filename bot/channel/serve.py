@@ -37,7 +37,10 @@ async def serve(app: App, internal_port: int) -> None:
     if model is None:
         raise InvalidSetting("MONTOYER_MODELS", f"holds no trained model ({settings.models}); run `montoyer train`")
     shelf = app.shelf
-    store = SqlTrackerStore(app.new_work, clock, in_threads=app.engine.dialect.name != "sqlite")
+    # A turn is run again from its claim when a power cut takes it back.
+    store = SqlTrackerStore(
+        app.new_repeatable_work, clock, None, app.engine.dialect.name != "sqlite", new_reading=app.new_reading
+    )
     actions = (
         InProcessActions("actions")
         if settings.actions == "in_process"

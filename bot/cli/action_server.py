@@ -5,24 +5,18 @@
 
 import hmac
 import json
-import logging
-import time
-from typing import Any
 
 import uvicorn
 from rasa_sdk.executor import ActionExecutor
-from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.bootstrap import App
-from bot.observability import metrics
+from bot.dialogue.action_run import run_action
 from bot.observability.probe import readiness_route
 from bot.observability.request import HEADER, for_request
-
-log = logging.getLogger(__name__)
 
 
 def create_app(package: str, app: App) -> Starlette:
@@ -36,7 +30,8 @@ def create_app(package: str, app: App) -> Starlette:
             return Response(status_code=403)
         call = json.loads(await request.body())
         with for_request(request.headers.get(HEADER, "")):
-            return await _run(executor, call)
+            status, body = await run_action(executor, call)
+        return JSONResponse(body, status)
 
     async def health(_request: Request) -> Response:
         return PlainTextResponse("ok")
@@ -48,28 +43,6 @@ def create_app(package: str, app: App) -> Starlette:
             readiness_route({"database": app.database_check}),
         ]
     )
-
-
-async def _run(executor: ActionExecutor, call: dict[str, Any]) -> Response:
-    started = time.monotonic()
-    outcome = "failed"
-    try:
-        result = JSONResponse(await executor.run(call))
-        outcome = "done"
-        return result
-    except ActionExecutionRejection as rejection:
-        outcome = "rejected"
-        return JSONResponse({"error": rejection.message, "action_name": rejection.action_name}, 400)
-    except ActionNotFoundException as missing:
-        return JSONResponse({"error": missing.message, "action_name": missing.action_name}, 404)
-    except Exception as error:
-        # The reason stays in our log: the answer goes into the bot's, and it may quote the person.
-        log.error("action_failed", extra={"action": call.get("next_action")}, exc_info=True)
-        return JSONResponse({"error": type(error).__name__}, 500)
-    finally:
-        metrics.ACTIONS.labels(outcome).inc()
-        metrics.STAGE_SECONDS.labels("action").observe(time.monotonic() - started)
-        log.info("action_run", extra={"action": call.get("next_action"), "outcome": outcome})
 
 
 def serve(port: int, app: App) -> None:

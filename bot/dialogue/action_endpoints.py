@@ -1,10 +1,16 @@
 """Two ways to custom actions: over HTTP with kept connections, or inside this process. The same classes run."""
 
+import asyncio
+import json
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any
 
 import aiohttp
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+from rasa_sdk.executor import ActionExecutor
 
+from bot.dialogue.action_run import run_action
 from bot.observability.request import HEADER, current_request
 
 TIMEOUT = aiohttp.ClientTimeout(total=20)
@@ -43,14 +49,13 @@ class ActionServer(EndpointConfig):
 
 
 class InProcessActions(EndpointConfig):
-    """Runs the actions of a package in this process."""
+    """Runs the actions of a package in this process, in a thread of their own: they wait for the database."""
 
     def __init__(self, package: str) -> None:
-        from rasa_sdk.executor import ActionExecutor
-
         super().__init__(url="in-process")
         self._executor = ActionExecutor()
         self._executor.register_package(package)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="actions")
 
     async def request(
         self,
@@ -60,8 +65,15 @@ class InProcessActions(EndpointConfig):
         compress: bool = False,
         **kwargs: Any,
     ) -> Any:
-        """Run an action call."""
-        return await self._executor.run(kwargs["json"])
+        """Run an action call. Raises `ClientResponseError` as the action server would answer."""
+        context = copy_context()
+        status, body = await asyncio.get_running_loop().run_in_executor(
+            self._thread, lambda: context.run(lambda: asyncio.run(run_action(self._executor, kwargs["json"])))
+        )
+        if status >= 400:  # noqa: PLR2004
+            raise ClientResponseError(status, "", json.dumps(body))
+        return body
 
     async def close(self) -> None:
-        """Nothing is open."""
+        """Let the running action end."""
+        self._thread.shutdown()

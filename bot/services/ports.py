@@ -17,6 +17,7 @@ from bot.services.connector_ports import FailedSend, MessageEdits, Presses
 from bot.services.handover_ports import Chats, Handovers
 from bot.services.retention_ports import RetentionStore
 from bot.services.subject_access_ports import PersonalData
+from bot.services.tracker_ports import TrackerEnd, TrackerMark
 
 Clock = Callable[[], datetime]
 
@@ -283,8 +284,19 @@ class ButtonPayloads(Protocol):
 class TrackerTurns(Protocol):
     """Events of the dialogues, a row per turn."""
 
-    def append(self, conversation_id: str, events: list[dict[str, Any]], starts_session: bool, now: datetime) -> None:
-        """Add the events of one turn."""
+    def append(
+        self,
+        conversation_id: str,
+        events: list[dict[str, Any]],
+        starts_session: bool,
+        now: datetime,
+        mark: TrackerMark | None = None,
+    ) -> None:
+        """Add the events of one turn; with a mark, later readings of the end begin there."""
+        ...
+
+    def end(self, conversation_id: str) -> TrackerEnd:
+        """The end of the latest session: from the newest mark, or all of it where there is none."""
         ...
 
     def latest_session(self, conversation_id: str) -> list[dict[str, Any]]:

@@ -12,13 +12,17 @@ from sqlalchemy.pool import QueuePool
 # How long to wait for other processes when the file is opened, and for their writing: the bot stands still meanwhile.
 _PATIENCE = 30
 _WRITE_PATIENCE = 5
+# Whether commits on a connection wait until they are on the disk.
+_WAITS = "waits_for_the_disk"
 
 
 def create_engine(url: str) -> Engine:
     """An engine for `sqlite:///…` (write-ahead log, every commit on disk) or `postgresql://…`."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(parsed, pool_pre_ping=True)
+        server = sa.create_engine(parsed, pool_pre_ping=True)
+        sa.event.listen(server, "begin", _begin_on_a_server)
+        return server
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     options: dict[str, Any] = {}
@@ -64,6 +68,18 @@ def _keep_a_log(cursor: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    _wait_for_the_disk(connection, not options.get("repeatable", False))
     # IMMEDIATE: two writers wait for each other instead of failing half-way.
-    mode = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    connection.exec_driver_sql(f"BEGIN {options.get('sqlite_begin', 'IMMEDIATE')}")
+
+
+def _wait_for_the_disk(connection: Connection, wait: bool) -> None:
+    if connection.info.get(_WAITS, True) is not wait:
+        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if wait else 'NORMAL'}")
+        connection.info[_WAITS] = wait
+
+
+def _begin_on_a_server(connection: Connection) -> None:
+    if connection.get_execution_options().get("repeatable", False):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")

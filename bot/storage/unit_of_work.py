@@ -25,15 +25,18 @@ class UnitOfWork:
     """`with UnitOfWork(engine, sealer) as work: …; work.commit()`. Leaving without commit rolls back.
 
     `writes=False` opens a transaction that only reads, so that readers do not queue behind writers on SQLite.
+
+    `repeatable=True`: what is committed here would be done again after a power cut, so the commit need not wait for the
+    disk. It survives the end of the process all the same, and the next commit that does wait takes it along.
     """
 
-    def __init__(self, engine: Engine, sealer: Sealer, writes: bool = True) -> None:
+    def __init__(self, engine: Engine, sealer: Sealer, writes: bool = True, repeatable: bool = False) -> None:
         self._engine = engine
         self._sealer = sealer
-        self._begin = "IMMEDIATE" if writes else "DEFERRED"
+        self._options = {"sqlite_begin": "IMMEDIATE" if writes else "DEFERRED", "repeatable": repeatable}
 
     def __enter__(self) -> "UnitOfWork":
-        connection = self._engine.connect().execution_options(sqlite_begin=self._begin)
+        connection = self._engine.connect().execution_options(**self._options)
         self._connection = connection
         self._transaction = connection.begin()
         self.conversations = SqlConversations(connection, self._sealer)

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from bot.domain.conversation import Channel
 from bot.services.ports import AuditEntry
+from bot.services.tracker_ports import TrackerMark
 from tests.builders import NOW, a_conversation
 
 
@@ -110,3 +111,36 @@ def test_the_turns_of_the_latest_session_can_be_rewritten_one_by_one(new_work):
 
     with new_work() as work:
         assert work.trackers.all("amina") == events("old", "start", "scrubbed")
+
+
+def test_the_end_of_a_dialogue_begins_at_its_newest_mark(new_work):
+    with new_work() as work:
+        work.trackers.append("amina", events("start"), starts_session=True, now=NOW)
+        for number in range(70):
+            work.trackers.append("amina", events(f"turn {number}"), starts_session=False, now=NOW)
+        ids = [turn_id for turn_id, _ in work.trackers.turns_of_latest_session("amina")]
+        assert len(work.trackers.end("amina").turns) == 71
+        mark = TrackerMark(ids[-2], events("state before"))
+        work.trackers.append("amina", events("marked"), starts_session=False, now=NOW, mark=mark)
+        work.trackers.append("boris", events("other"), starts_session=True, now=NOW)
+        work.commit()
+
+    with new_work() as work:
+        end = work.trackers.end("amina")
+        assert end.before == events("state before")
+        assert [turn for _, turn in end.turns] == [events("turn 68"), events("turn 69"), events("marked")]
+        work.trackers.replace(end.turns[-1][0], events("scrubbed"))
+        again = work.trackers.end("amina")
+        assert (again.before, again.turns[-1][1]) == (end.before, events("scrubbed"))
+        assert len(work.trackers.all("amina")) == 72 * len(events("one"))
+
+
+def test_a_session_that_starts_after_a_mark_is_read_from_its_start(new_work):
+    with new_work() as work:
+        work.trackers.append("amina", events("old"), starts_session=True, now=NOW)
+        first = work.trackers.end("amina").turns[0][0]
+        work.trackers.append("amina", events("marked"), False, NOW, TrackerMark(first, events("before")))
+        work.trackers.append("amina", events("new start"), starts_session=True, now=NOW)
+        end = work.trackers.end("amina")
+        assert (end.before, [turn for _, turn in end.turns]) == ([], [events("new start")])
+        assert work.trackers.end("nobody").turns == []
