@@ -14,6 +14,7 @@ from bot.channel.turns import Turns
 from bot.domain.conversation import Channel, Conversation
 from bot.domain.errors import HeldByStaff
 from bot.domain.incoming import Incoming, Kind
+from bot.observability.spans import span
 from bot.services.connector_ports import MessageEdit
 from bot.services.conversations import ConversationDesk
 from bot.services.ports import Clock, NewWork
@@ -136,7 +137,8 @@ class Desk:
         return not first
 
     def _meet(self, incoming: Incoming) -> Conversation:
-        return self._conversations.meet(Channel.TELEGRAM, incoming.address, incoming.language_code)
+        with span("person"):
+            return self._conversations.meet(Channel.TELEGRAM, incoming.address, incoming.language_code)
 
     async def _acknowledge(self, incoming: Incoming, toast: str, used: bool) -> None:
         for method, params in self.acknowledgement(incoming, toast, used):

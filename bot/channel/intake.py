@@ -13,6 +13,7 @@ from bot.channel.translate import translate
 from bot.domain.incoming import Incoming
 from bot.observability import metrics
 from bot.observability.request import for_request, new_request
+from bot.observability.spans import note, of_this_turn, span
 from bot.services.ports import Clock, NewWork
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ class Intake:
         self._trouble = trouble
         self._new_work = new_work
         self._clock = clock
-        self._queues: dict[str, deque[Incoming]] = {}
+        self._queues: dict[str, deque[tuple[float, Incoming]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: dict[str, float] = {}
         self.bot_name = ""
@@ -53,7 +54,7 @@ class Intake:
 
         Raises what the database raises: then they must not be, and the platform delivers them again.
         """
-        with self._new_work() as work:
+        with span("intake"), self._new_work() as work:
             new = set(work.inbox.claim(updates, self._clock()))
             work.commit()
         for update in updates:
@@ -80,9 +81,9 @@ class Intake:
     def _enqueue(self, incoming: Incoming) -> None:
         queue = self._queues.get(incoming.address)
         if queue is not None:
-            queue.append(incoming)
+            queue.append((time.perf_counter(), incoming))
             return
-        self._queues[incoming.address] = deque([incoming])
+        self._queues[incoming.address] = deque([(time.perf_counter(), incoming)])
         task = asyncio.create_task(self._work_off(incoming.address))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -91,8 +92,11 @@ class Intake:
         queue = self._queues[address]
         try:
             while queue:
+                since, incoming = queue[0]
                 with for_request(new_request()):
-                    await self._see_through(queue[0])
+                    of_this_turn()
+                    note("wait", time.perf_counter() - since)
+                    await self._see_through(incoming)
                 queue.popleft()
         finally:
             self._queues.pop(address, None)

@@ -15,6 +15,7 @@ from bot.channel.lost_answers import LostAnswers
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.observability import metrics
 from bot.observability.request import for_request
+from bot.observability.spans import span
 from bot.services.conversations import ConversationDesk
 from bot.services.ports import Clock, NewWork
 
@@ -116,7 +117,8 @@ class Sender:
         """One try; gives the parameters of the next one, or None when the outcome is final."""
         since = self._lost.highest
         try:
-            message_id = await self._send(item.method, params)
+            with span("send"):
+                message_id = await self._send(item.method, params)
         except RetryAfter as limit:
             self._limits.hold(chat, seconds(limit) + CLOCK_MARGIN)
             return params

@@ -20,10 +20,12 @@ from bot.dialogue.assistant import load_assistant
 from bot.dialogue.model_files import latest_model
 from bot.dialogue.tracker_store import SqlTrackerStore
 from bot.domain.errors import InvalidSetting
+from bot.services import window_numbers
 
 log = logging.getLogger(__name__)
 
 TIDY_EVERY = 3600.0
+WARM_UP_AFTER = 3.0
 
 
 async def serve(app: App, internal_port: int) -> None:
@@ -55,6 +57,7 @@ async def serve(app: App, internal_port: int) -> None:
     serving = asyncio.create_task(server.serve())
     connector = Connector(app, assistant.handle_message, shelf) if settings.telegram_bot_token else None
     tidying = asyncio.create_task(_tidy(app))
+    warming = asyncio.create_task(asyncio.to_thread(_warm_up))
     try:
         if connector:
             checks["telegram"] = telegram_check(connector)
@@ -62,11 +65,18 @@ async def serve(app: App, internal_port: int) -> None:
         await stopping.wait()
     finally:
         tidying.cancel()
+        warming.cancel()
         if connector:
             await connector.stop()
         server.should_exit = True
         await serving
         await actions.close()
+
+
+def _warm_up() -> None:
+    # Once people are answered: nobody answers the question for a time of day within the first seconds.
+    time.sleep(WARM_UP_AFTER)
+    window_numbers.warm_up()
 
 
 async def _tidy(app: App) -> None:

@@ -25,6 +25,7 @@ from bot.domain.language import REFERENCE, closest
 from bot.domain.outgoing import Outgoing
 from bot.nlu.text import RAW_LIMIT
 from bot.observability import metrics
+from bot.observability.spans import span
 from bot.services.conversations import ConversationDesk
 from bot.services.corrections import corrected_field
 from bot.services.ports import Clock, NewWork, Work
@@ -152,7 +153,8 @@ class Turns:
     ) -> list[Outgoing]:
         pins = venues(self._shelf.catalogue(self._monotonic()), person.speaks)
         labelled = [self._labelled(message, person) for message in messages]
-        calls = [call for message in labelled for call in render(message, work.buttons.keep, pins)]
+        with span("render"):
+            calls = [call for message in labelled for call in render(message, work.buttons.keep, pins)]
         if person.channel is Channel.PLAYGROUND:
             return [Outgoing(0, person.id, call["method"], call["params"]) for call in calls]
         for call in calls:

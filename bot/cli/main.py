@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import lifeline
+from bot.cli.bench import bench
 from bot.cli.doctor import doctor
 from bot.cli.keeping import backup, restore, rotate_keys
 from bot.cli.probe import probe
@@ -27,7 +28,7 @@ montoyer = typer.Typer(
     pretty_exceptions_enable=False,
     help="The assistant of IOM's Country Office for Belgium and Luxembourg.",
 )
-for command in (doctor, staff, bot, actions, console, probe, backup, restore, retention, rotate_keys):
+for command in (doctor, bench, staff, bot, actions, console, probe, backup, restore, retention, rotate_keys):
     montoyer.command()(command)
 
 

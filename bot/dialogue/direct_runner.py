@@ -34,10 +34,12 @@ class DirectRunner(GraphRunner):
         model_storage: ModelStorage,
         execution_context: ExecutionContext,
         hooks: list[GraphNodeHook] | None = None,
+        replacements: Replacements | None = None,
     ) -> "DirectRunner":
-        """A runner whose components are loaded."""
+        """A runner whose components are loaded; `replacements` are added to those of the class."""
+        instead = {**cls.replacements, **(replacements or {})}
         for node in graph_schema.nodes.values():
-            node.uses = cls.replacements.get(node.uses, node.uses)
+            node.uses = instead.get(node.uses, node.uses)
         nodes = {
             name: GraphNode.from_schema_node(name, node, model_storage, execution_context, hooks)
             for name, node in graph_schema.nodes.items()

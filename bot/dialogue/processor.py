@@ -23,6 +23,7 @@ from bot.dialogue.quick_policies import REPLACEMENTS
 from bot.dialogue.turn import TurnFailed
 from bot.dialogue.unpacked_model import load_runner
 from bot.observability import metrics
+from bot.observability.spans import span
 
 # One thread for all: the language models are not safe for several, and the order of messages stays.
 _understanding = ThreadPoolExecutor(max_workers=1, thread_name_prefix="understanding")
@@ -52,9 +53,10 @@ class AssistantProcessor(MessageProcessor):
     ) -> dict[str, Any]:
         """What a message means. Understanding takes a thread, so that others are served meanwhile."""
         known = tracker or DialogueStateTracker.from_events(message.sender_id, [])
-        parsed: dict[str, Any] = await asyncio.get_running_loop().run_in_executor(
-            _understanding, self._parse_message_with_graph, message, known, only_output_properties
-        )
+        with span("understand"):
+            parsed: dict[str, Any] = await asyncio.get_running_loop().run_in_executor(
+                _understanding, self._parse_message_with_graph, message, known, only_output_properties
+            )
         parsed["intent_ranking"] = parsed.get("intent_ranking", [])[:KEPT_RANKING]
         self._check_for_unseen_features(parsed)
         _count(message, parsed)
@@ -69,17 +71,25 @@ class AssistantProcessor(MessageProcessor):
         prediction: PolicyPrediction,
     ) -> bool:
         watched = _Watched(action)
-        goes_on: bool = await super()._run_action(watched, tracker, output_channel, nlg, prediction)
+        with span("act"):
+            goes_on: bool = await super()._run_action(watched, tracker, output_channel, nlg, prediction)
         if watched.failure is not None:
             raise TurnFailed(action.name()) from watched.failure
         return goes_on
+
+    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
+        """As Rasa predicts, with its time measured."""
+        with span("decide"):
+            predicted: tuple[Action, PolicyPrediction] = super().predict_next_with_tracker_if_should(tracker)
+        return predicted
 
     async def run_action_extract_slots(
         self, output_channel: OutputChannel, tracker: DialogueStateTracker
     ) -> DialogueStateTracker:
         """Fill slots from the latest message. Rasa's own would copy the events for a log that is off."""
-        extract = ActionExtractSlots(self.action_endpoint)
-        events = await extract.run(output_channel, self.nlg, tracker, self.domain)
+        with span("act"):
+            extract = ActionExtractSlots(self.action_endpoint)
+            events = await extract.run(output_channel, self.nlg, tracker, self.domain)
         await self._send_bot_messages(events, tracker, output_channel)
         tracker.update_with_events(events, self.domain)
         return tracker

@@ -16,6 +16,7 @@ from bot.dialogue.quick_tracker import QuickTracker
 from bot.dialogue.scrubbing import ends_form, scrub
 from bot.dialogue.tracker_window import TurnRead, mark_place, stand_in
 from bot.dialogue.turn import current_turn
+from bot.observability.spans import span
 from bot.services.ports import Clock, NewWork, Work
 from bot.services.tracker_ports import TrackerMark
 
@@ -49,8 +50,9 @@ class SqlTrackerStore(TrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker over the end of the latest session, in the state that all of it led to; or None."""
-        end = await self._run(lambda work: work.trackers.end(sender_id), reading=True)
-        tracker = self._tracker(sender_id, [*end.before, *(event for _, events in end.turns for event in events)])
+        with span("read"):
+            end = await self._run(lambda work: work.trackers.end(sender_id), reading=True)
+            tracker = self._tracker(sender_id, [*end.before, *(event for _, events in end.turns for event in events)])
         if tracker is not None:
             setattr(tracker, _READ, (len(end.before), [_turn_read(turn_id, events) for turn_id, events in end.turns]))
         return tracker
@@ -83,7 +85,8 @@ class SqlTrackerStore(TrackerStore):
                 turn.write(work)
             work.commit()
 
-        await self._run(write)
+        with span("write"):
+            await self._run(write)
         setattr(tracker, _STORED, len(events))
 
     async def keys(self) -> Iterable[str]:

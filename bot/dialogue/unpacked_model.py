@@ -4,10 +4,14 @@ import hashlib
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.storage.local_model_storage import MODEL_ARCHIVE_COMPONENTS_DIR, LocalModelStorage
-from rasa.engine.storage.storage import ModelMetadata
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelMetadata, ModelStorage
+from rasa.graph_components.providers.domain_provider import DomainProvider
+from rasa.shared.core.domain import Domain
 
 from bot.dialogue.direct_runner import DirectRunner
 
@@ -22,7 +26,26 @@ def load_runner(archive: Path, runner: type[DirectRunner]) -> tuple[ModelMetadat
     schema = metadata.predict_schema
     context = ExecutionContext(graph_schema=schema, model_id=metadata.model_id)
     storage = LocalModelStorage(folder / MODEL_ARCHIVE_COMPONENTS_DIR)
-    return metadata, runner.create(schema, storage, context)
+    provider = _provider_of(metadata.domain)
+    return metadata, runner.create(schema, storage, context, replacements={DomainProvider: provider})
+
+
+def _provider_of(domain: Domain) -> type[DomainProvider]:
+    """Gives the graph the domain that stands in the metadata; Rasa's own reads and checks the same one again."""
+
+    class Provider(DomainProvider):
+        @classmethod
+        def load(
+            cls,
+            config: dict[str, Any],
+            model_storage: ModelStorage,
+            resource: Resource,
+            execution_context: ExecutionContext,
+            **kwargs: Any,
+        ) -> "Provider":
+            return cls(model_storage, resource, domain)
+
+    return Provider
 
 
 def unpacked(archive: Path) -> Path:

@@ -3,10 +3,12 @@
 import re
 from datetime import date, datetime, time
 from functools import cache
-
-from dateparser.date import DateDataParser
+from typing import TYPE_CHECKING
 
 from bot.services.window_words import Mark
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
 
 _ISO_DATE = re.compile(r"(?<!\d)(20\d\d)-(\d{1,2})-(\d{1,2})(?!\d)")
 _DATE = re.compile(
@@ -122,7 +124,10 @@ def _holds_an_unknown_word(text: str, start: int, end: int, known: list[tuple[in
 
 
 @cache
-def _parser(language: str) -> DateDataParser:
+def _parser(language: str) -> "DateDataParser":
+    # Its hundreds of patterns take a second to compile: a start must not wait for them, see `warm_up`.
+    from dateparser.date import DateDataParser
+
     settings = {
         "RELATIVE_BASE": datetime(_LEAP_YEAR, 1, 1, 12),  # noqa: DTZ001 - dateparser counts in wall clock
         "DATE_ORDER": "DMY",
@@ -130,3 +135,8 @@ def _parser(language: str) -> DateDataParser:
         "REQUIRE_PARTS": ["day", "month"],
     }
     return DateDataParser(languages=[language], settings=settings)
+
+
+def warm_up() -> None:
+    """Load what the first date would have to wait for."""
+    _parser("en").get_date_data("1 May")
