@@ -86,7 +86,7 @@ class App:
     @cached_property
     def conversations(self) -> ConversationDesk:
         """Who writes to us."""
-        return ConversationDesk(self.new_work, clock)
+        return ConversationDesk(self.new_work, clock, self.new_repeatable_work)
 
     @cached_property
     def erasure(self) -> Erasure:

@@ -10,7 +10,8 @@ _BORDERS = ("\n\n", "\n", ". ", "! ", "? ", "؟ ", "։ ", "። ", " ")
 def split_html(text: str, limit: int) -> list[str]:
     """Parts of at most `limit` visible UTF-16 units, cut on the best border; tags are closed and opened again."""
     parts, rest = [], text
-    while _visible(rest) > limit:
+    # No character is wider than two units: most texts need no counting.
+    while 2 * len(rest) > limit and _visible(rest) > limit:
         cut = _cut(rest, limit)
         open_tags = _open_tags(rest[:cut])
         parts.append(rest[:cut].rstrip() + "".join(f"</{_name(tag)}>" for tag in reversed(open_tags)))

@@ -3,6 +3,7 @@
 import asyncio
 import tarfile
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -21,6 +22,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.dialogue.direct_runner import DirectRunner, Replacements
 from bot.dialogue.quick_policies import REPLACEMENTS
 from bot.dialogue.turn import TurnFailed
+from bot.dialogue.understood import Understood
 from bot.dialogue.unpacked_model import load_runner
 from bot.observability import metrics
 from bot.observability.spans import span
@@ -40,6 +42,10 @@ class _Runner(DirectRunner):
 class AssistantProcessor(MessageProcessor):
     """Raises `TurnFailed` where Rasa would log an exception and leave the person without an answer."""
 
+    @cached_property
+    def _understood(self) -> Understood:
+        return Understood()
+
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, DirectRunner]:
         try:
@@ -52,14 +58,24 @@ class AssistantProcessor(MessageProcessor):
         self, message: UserMessage, tracker: DialogueStateTracker | None = None, only_output_properties: bool = True
     ) -> dict[str, Any]:
         """What a message means. Understanding takes a thread, so that others are served meanwhile."""
-        known = tracker or DialogueStateTracker.from_events(message.sender_id, [])
         with span("understand"):
-            parsed: dict[str, Any] = await asyncio.get_running_loop().run_in_executor(
-                _understanding, self._parse_message_with_graph, message, known, only_output_properties
-            )
+            parsed = self._understood.get(message.text) if only_output_properties else None
+            if parsed is None:
+                parsed = await self._parse(message, tracker, only_output_properties)
+        _count(message, parsed)
+        return parsed
+
+    async def _parse(
+        self, message: UserMessage, tracker: DialogueStateTracker | None, only_output_properties: bool
+    ) -> dict[str, Any]:
+        known = tracker or DialogueStateTracker.from_events(message.sender_id, [])
+        parsed: dict[str, Any] = await asyncio.get_running_loop().run_in_executor(
+            _understanding, self._parse_message_with_graph, message, known, only_output_properties
+        )
         parsed["intent_ranking"] = parsed.get("intent_ranking", [])[:KEPT_RANKING]
         self._check_for_unseen_features(parsed)
-        _count(message, parsed)
+        if only_output_properties:
+            self._understood.keep(message.text, parsed)
         return parsed
 
     async def _run_action(

@@ -6,16 +6,20 @@ from bot.services.ports import Clock, NewWork
 
 
 class ConversationDesk:
-    """Meets people, remembers their language and whether they can be reached."""
+    """Meets people, remembers their language and whether they can be reached.
 
-    def __init__(self, new_work: NewWork, clock: Clock) -> None:
+    `new_meeting` opens the unit of work in which a person is met; the update that brought them would do so again.
+    """
+
+    def __init__(self, new_work: NewWork, clock: Clock, new_meeting: NewWork | None = None) -> None:
         self._new_work = new_work
+        self._new_meeting = new_meeting or new_work
         self._clock = clock
 
     def meet(self, channel: Channel, address: str, language_code: str | None) -> Conversation:
         """The conversation of an address; a new one is kept with the phone's language as a hint."""
         now = self._clock()
-        with self._new_work() as work:
+        with self._new_meeting() as work:
             conversation_id = work.conversations.pseudonym(channel, address)
             known = work.conversations.get(conversation_id)
             if known is not None and known.last_seen_at.date() == now.date() and known.wants_answers:

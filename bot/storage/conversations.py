@@ -8,6 +8,8 @@ from bot.storage.sealing import Sealer
 from bot.storage.tables import conversation as table
 from bot.storage.upsert import upsert
 
+_BY_ID = sa.select(table).where(table.c.id == sa.bindparam("conversation"))
+
 
 class SqlConversations:
     """Implements `ports.Conversations`."""
@@ -22,7 +24,7 @@ class SqlConversations:
 
     def get(self, conversation_id: str) -> Conversation | None:
         """The conversation, or None."""
-        row = self._connection.execute(sa.select(table).where(table.c.id == conversation_id)).first()
+        row = self._connection.execute(_BY_ID, {"conversation": conversation_id}).first()
         if row is None:
             return None
         return Conversation(

@@ -15,6 +15,9 @@ from bot.storage.upsert import insert_counted
 
 _OPEN = table.c.stage != Stage.ENDED.value
 _WAITING = table.c.stage == Stage.WAITING.value
+_HELD = sa.select(table.c.id).where(
+    table.c.conversation_id == sa.bindparam("conversation"), table.c.stage == Stage.HELD.value
+)
 
 
 class SqlHandovers:
@@ -64,17 +67,16 @@ class SqlHandovers:
 
     def lock(self, conversation_id: str) -> None:
         """Until the unit ends, nobody else changes what stands of this person here."""
-        # On PostgreSQL; SQLite has one writer anyway. It also orders a turn of the bot and a colleague's taking.
+        # SQLite has one writer anyway. It also orders a turn of the bot and a colleague's taking.
+        if self._connection.dialect.name == "sqlite":
+            return
         query = sa.select(conversation.c.id).where(conversation.c.id == conversation_id).with_for_update()
         self._connection.execute(query)
 
     def refuse_if_held(self, conversation_id: str) -> None:
         """Raises `HeldByStaff`; keeps the conversation's row until the unit ends."""
         self.lock(conversation_id)
-        held = sa.select(table.c.id).where(
-            table.c.conversation_id == conversation_id, table.c.stage == Stage.HELD.value
-        )
-        if self._connection.execute(held).first() is not None:
+        if self._connection.execute(_HELD, {"conversation": conversation_id}).first() is not None:
             raise HeldByStaff(conversation_id)
 
     def open(self) -> list[Handover]:

@@ -13,6 +13,8 @@ from bot.storage.sealing import Sealer
 from bot.storage.tables import inbox
 from bot.storage.upsert import insert_new
 
+_FINISH = inbox.update().where(inbox.c.update_id == sa.bindparam("update"))
+
 
 class SqlInbox:
     """Implements `ports.Inbox`."""
@@ -49,7 +51,6 @@ class SqlInbox:
     def finish(self, update_id: int, conversation_id: str | None, now: datetime) -> None:
         """Handled: erase the payload, keep the claim."""
         self._connection.execute(
-            inbox.update()
-            .where(inbox.c.update_id == update_id)
-            .values(handled_at=now, conversation_id=conversation_id, sealed_payload=None)
+            _FINISH,
+            {"update": update_id, "handled_at": now, "conversation_id": conversation_id, "sealed_payload": None},
         )

@@ -18,6 +18,9 @@ _UNSETTLED = outbox.c.state.in_([OutgoingState.WAITING.value, OutgoingState.SEND
 
 _FAILED = outbox.c.state == OutgoingState.FAILED.value
 
+_INSERT = outbox.insert()
+_UPDATE = outbox.update().where(outbox.c.id == sa.bindparam("outgoing"))
+
 
 class SqlOutbox:
     """Implements `ports.Outbox`."""
@@ -33,15 +36,14 @@ class SqlOutbox:
         queued = []
         request = current_request()
         for call in calls:
-            result = self._connection.execute(
-                outbox.insert().values(
-                    conversation_id=conversation_id,
-                    created_at=now,
-                    state=OutgoingState.WAITING.value,
-                    sealed_call=self._sealer.seal(json.dumps({**call, "request": request}, ensure_ascii=False)),
-                    asks=asks and "inline_keyboard" in (call["params"].get("reply_markup") or {}),
-                )
-            )
+            values = {
+                "conversation_id": conversation_id,
+                "created_at": now,
+                "state": OutgoingState.WAITING.value,
+                "sealed_call": self._sealer.seal(json.dumps({**call, "request": request}, ensure_ascii=False)),
+                "asks": asks and "inline_keyboard" in (call["params"].get("reply_markup") or {}),
+            }
+            result = self._connection.execute(_INSERT, values)
             outgoing_id = result.inserted_primary_key[0]
             queued.append(Outgoing(outgoing_id, conversation_id, call["method"], call["params"], request=request))
         return queued
@@ -94,7 +96,7 @@ class SqlOutbox:
         }
         if state is not OutgoingState.FAILED:
             values["sealed_call"] = None
-        self._connection.execute(outbox.update().where(outbox.c.id == outgoing_id).values(values))
+        self._connection.execute(_UPDATE, {"outgoing": outgoing_id, **values})
 
     def asked_again(self, conversation_id: str, message_id: int) -> bool:
         """Whether a later turn put other buttons before the person than those of this message."""

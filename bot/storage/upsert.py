@@ -1,6 +1,7 @@
 """Insert-or-update and insert-or-ignore, in the dialect at hand."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,22 +10,36 @@ from sqlalchemy.engine import Connection
 
 
 def _insert(connection: Connection, table: sa.Table) -> Any:
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return dialect.insert(table)
+    return _dialect_insert(connection.dialect.name, table)
+
+
+def _dialect_insert(dialect: str, table: sa.Table) -> Any:
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
 
 
 def upsert(connection: Connection, table: sa.Table, values: dict[str, Any]) -> None:
     """Add the row or replace the one with the same primary key."""
-    key = [column.name for column in table.primary_key]
-    statement = _insert(connection, table).values(values)
-    rest = {name: value for name, value in values.items() if name not in key}
-    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=rest))
+    connection.execute(_upserting(connection.dialect.name, table, tuple(values)), values)
 
 
 def insert_new(connection: Connection, table: sa.Table, values: dict[str, Any], unique: Sequence[str]) -> bool:
     """Add the row unless one with the same unique columns exists; whether it was added."""
-    statement = _insert(connection, table).values(values).on_conflict_do_nothing(index_elements=list(unique))
-    return bool(connection.execute(statement).rowcount == 1)
+    statement = _adding(connection.dialect.name, table, tuple(unique))
+    return bool(connection.execute(statement, values).rowcount == 1)
+
+
+# Building a statement costs several times as much as running it, and these are the same for every message.
+@lru_cache(maxsize=256)
+def _adding(dialect: str, table: sa.Table, unique: tuple[str, ...]) -> Any:
+    return _dialect_insert(dialect, table).on_conflict_do_nothing(index_elements=list(unique))
+
+
+@lru_cache(maxsize=256)
+def _upserting(dialect: str, table: sa.Table, names: tuple[str, ...]) -> Any:
+    key = [column.name for column in table.primary_key]
+    statement = _dialect_insert(dialect, table)
+    rest = {name: statement.excluded[name] for name in names if name not in key}
+    return statement.on_conflict_do_update(index_elements=key, set_=rest)
 
 
 def insert_counted(connection: Connection, table: sa.Table, values: dict[str, Any]) -> int | None:
