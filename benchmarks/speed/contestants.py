@@ -48,7 +48,7 @@ class Contestant:
     started: bool = False
     _people: int = 1000
 
-    async def start(self, folder: Path, seconds: float = 240.0) -> float:
+    async def start(self, folder: Path, seconds: float = 600.0) -> float:
         """Start it; gives the seconds until it has answered a person who was waiting."""
         # The published sending limits would hide what the bots themselves can do.
         self.telegram = await FakeTelegram(rates=Rates(enabled=False)).__aenter__()

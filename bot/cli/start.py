@@ -33,7 +33,17 @@ def bot(port: Port = 5005) -> None:
     observe("bot", app())
     from bot.channel.serve import serve
 
+    _quick_loop()
     asyncio.run(serve(app(), port))
+
+
+def _quick_loop() -> None:
+    """Use uvloop where it is: Rasa brings it along except on Windows."""
+    try:
+        import uvloop
+    except ImportError:
+        return
+    uvloop.install()
 
 
 def actions(port: Port = 5055) -> None:
