@@ -120,7 +120,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write benchmarks/results.md and its charts")
     parser.add_argument("--minutes", type=float, default=60, help="stop after so many and show what there is")
     chosen = parser.parse_args()
-    results: Results = {}
+    results: Results = {"short": chosen.short}
     with tempfile.TemporaryDirectory() as folder:
         try:
             plan = SHORT if chosen.short else FULL

@@ -91,18 +91,19 @@ def write(results: Results, folder: Path) -> None:
     rows = [f"| {name} | {STAGES[name]} | {spent[name]:.2f} |" for name in STAGES if name in spent]
     stage_table = "\n".join(["| Stage | What it does | ms per message |", "|---|---|---|", *rows])
     (folder / "results.md").write_text(
-        HEAD.format(about=about()) + table(results) + pictures + stage_table + "\n", "utf-8"
+        HEAD.format(about=about(results)) + table(results) + pictures + stage_table + "\n", "utf-8"
     )
 
 
-def about() -> str:
+def about(results: Results) -> str:
     """Date, machine and versions."""
+    short = " A short run: the ratios are rough." if results.get("short") else ""
     versions = ", ".join(f"{name} {version(name)}" for name in ("rasa", "python-telegram-bot", "spacy", "sqlalchemy"))
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{datetime.now(timezone.utc):%d %B %Y}; {os.cpu_count()} cores, {memory:.0f} GiB, {platform.machine()}, "
-        f"load average at the end {load}; Python {platform.python_version()}, {versions}."
+        f"load average at the end {load}; Python {platform.python_version()}, {versions}.{short}"
     )
 
 
