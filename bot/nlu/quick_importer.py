@@ -17,8 +17,6 @@ from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.sentence_vectors import cache_folder
-
 _FILE_KEYS = frozenset({"version", "nlu"})
 _BLOCK_KEYS = frozenset({"intent", "metadata", "examples"})
 _SUFFIXES = frozenset({".yml", ".yaml"})
@@ -40,6 +38,12 @@ class PlainExample(Message):
             self._cached_fingerprint = hashlib.blake2b(held.encode(), digest_size=16).hexdigest()
         return str(super().fingerprint())
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "PlainExample":
+        """A copy with properties of its own; Rasa copies all examples at each of its merges."""
+        copied = PlainExample(self.data, set(self.output_properties), self.time, list(self.features))
+        copied._cached_fingerprint = self._cached_fingerprint
+        return copied
+
     def set(self, prop: str, info: Any, add_to_output: bool = False) -> None:
         """Set a property. What is there already changes nothing, and the fingerprint stays known."""
         if add_to_output or self.data.get(prop) != info:
@@ -60,26 +64,11 @@ class QuickImporter(RasaFileImporter):
         read = {file: plain_blocks(file.read_text(encoding="utf-8")) for file in files}
         self._blocks = [block for blocks in read.values() for block in blocks or ()]
         super().__init__(config_file, domain_path, [str(file) for file, blocks in read.items() if blocks is None])
-        self._domain = lru_cache(maxsize=1)(self._read_domain)
+        self._domain = lru_cache(maxsize=1)(super().get_domain)
 
     def get_domain(self) -> Domain:
         """The domain, read once: stories and training ask for it again and again."""
         return self._domain()
-
-    def _read_domain(self) -> Domain:
-        """A domain that Rasa has once read without complaint is not put to its slow schema check again."""
-        path = Path(self._domain_path or "")
-        if not path.is_file():
-            return super().get_domain()
-        content = path.read_bytes()
-        digest, passed = hashlib.sha256(content).hexdigest(), cache_folder() / "domain-passed"
-        if passed.is_file() and passed.read_text("utf-8") == digest:
-            return Domain.from_dict(yaml.load(content, Loader=_LOADER))  # noqa: S506 - as above
-        domain = super().get_domain()
-        if not domain.is_empty():
-            passed.parent.mkdir(parents=True, exist_ok=True)
-            passed.write_text(digest, "utf-8")
-        return domain
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The plain examples, and what Rasa reads from the other files."""

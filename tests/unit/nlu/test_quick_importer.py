@@ -1,5 +1,7 @@
 """The quick reading of training examples gives what Rasa's own reading gives, and leaves to Rasa what is not plain."""
 
+from copy import deepcopy
+
 import pytest
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
@@ -57,10 +59,18 @@ def test_it_reads_what_rasa_reads(files):
     assert quick.get_stories().fingerprint() == own.get_stories().fingerprint()
 
 
-def test_a_domain_read_before_is_the_same_domain(files):
-    first, again = QuickImporter(*files).get_domain(), QuickImporter(*files).get_domain()
-    assert first.intents
-    assert again.fingerprint() == first.fingerprint() == RasaFileImporter(*files).get_domain().fingerprint()
+def test_the_domain_is_read_once_and_is_rasas(files):
+    importer = QuickImporter(*files)
+    assert importer.get_domain() is importer.get_domain()
+    assert importer.get_domain().fingerprint() == RasaFileImporter(*files).get_domain().fingerprint()
+
+
+def test_a_copy_is_the_same_and_lives_its_own_life():
+    one = PlainExample.build("thx", "thanks")
+    other = deepcopy(one)
+    assert other == one
+    other.set("intent", "goodbye")
+    assert one.get("intent") == "thanks"
 
 
 @pytest.mark.parametrize(
