@@ -103,12 +103,16 @@ def check_model(app: App) -> Iterator[Finding]:
 def check_languages(_app: App) -> Iterator[Finding]:
     """Every language says what it must."""
     from bot.answers.catalogue import read_catalogue
-    from bot.answers.check import check_answers
+    from bot.workshop.check import answer_errors
 
     try:
-        faults = check_answers(Path.cwd())
+        faults = answer_errors(Path.cwd())
         if faults:
-            yield warn("languages", f"{len(faults)} faults, such as {faults[0]}", "run `montoyer check`")
+            yield warn(
+                "languages",
+                f"{len(faults)} faults, such as {faults[0].place}: {faults[0].message}",
+                "run `montoyer check`",
+            )
         else:
             yield ok("languages", f"{len(read_catalogue(Path.cwd()).editions)} are sound")
     except (InvalidFile, OSError) as fault:

@@ -14,12 +14,16 @@ import typer
 
 from bot.cli import lifeline
 from bot.cli.bench import bench
+from bot.cli.check import check
 from bot.cli.doctor import doctor
 from bot.cli.keeping import backup, restore, rotate_keys
+from bot.cli.new_topic import new
 from bot.cli.probe import probe
+from bot.cli.report import report
 from bot.cli.retention import retention
 from bot.cli.staff import staff
 from bot.cli.start import actions, bot, console
+from bot.cli.try_out import try_out
 from bot.domain.errors import InvalidFile, InvalidSetting
 
 montoyer = typer.Typer(
@@ -30,6 +34,10 @@ montoyer = typer.Typer(
 )
 for command in (doctor, bench, staff, bot, actions, console, probe, backup, restore, retention, rotate_keys):
     montoyer.command()(command)
+montoyer.command()(check)
+montoyer.command()(report)
+montoyer.command(name="try")(try_out)
+montoyer.add_typer(new, name="new")
 
 
 def main() -> None:
@@ -90,6 +98,8 @@ def _telegram(token: str, webhook: str) -> str:
 @montoyer.command()
 def train(
     force: Annotated[bool, typer.Option(help="Train even if nothing changed.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Train on every save, and tell what changed.")] = False,
+    sentences: Annotated[Path | None, typer.Option(help="With --watch: own sentences to follow, one a line.")] = None,
 ) -> None:
     """Train the assistant if data, domain or configuration changed."""
     from bot.bootstrap import environment
@@ -99,6 +109,12 @@ def train(
     from bot.settings import Settings
 
     settings = Settings.read(environment())
+    if watch:
+        from bot.cli.training_watch import watch as train_on_every_save
+
+        configure("train", "ERROR")
+        train_on_every_save(Path.cwd(), settings.models, sentences)
+        return
     configure("train", "INFO")
     try:
         model = train_assistant(Path.cwd(), settings.models, force)
@@ -121,20 +137,6 @@ def migrate() -> None:
 def key() -> None:
     """Make a key for MONTOYER_SECRET_KEYS or MONTOYER_PSEUDONYM_KEY."""
     print(secrets.token_urlsafe(48))
-
-
-@montoyer.command()
-def check() -> None:
-    """Check the answers and facts of every language; each fault with file, line and what to do."""
-    from bot.answers.check import check_answers
-
-    faults = check_answers(Path.cwd())
-    for fault in faults:
-        print(fault)
-    if faults:
-        print(f"{len(faults)} faults", file=sys.stderr)
-        sys.exit(1)
-    _say("Answers and facts are sound.")
 
 
 def _say(line: str) -> None:
