@@ -1,5 +1,6 @@
 """The list of live chats, and the counter that every page of an agent shows."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -24,11 +25,7 @@ def refresh(visit: Visit) -> Response:
 
 def badge(visit: Visit) -> Response:
     """How many wait and how many messages are unread, for the menu."""
-    overview = visit.app.live_chat.reading.overview(visit.staff.name, recent=0)
-    urgent = sum(each.handover.urgent for each in overview.waiting)
-    reminded = sum(each.handover.reminded_at is not None for each in overview.mine)
-    waiting, unread = len(overview.waiting), overview.unread
-    return visit.fragment("_badge.html", waiting=waiting, unread=unread, urgent=urgent, reminded=reminded)
+    return visit.fragment("_badge.html", **asdict(visit.app.live_chat.reading.counts(visit.staff.name)))
 
 
 def short_name(conversation_id: str) -> str:

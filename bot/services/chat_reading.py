@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.conversation import Channel, Conversation
 from bot.domain.errors import ChatNotFound
 from bot.domain.handover import Handover, Mute
-from bot.services.handover_ports import Delivery, Recent
+from bot.services.handover_ports import Counts, Delivery, Recent
 from bot.services.ports import AuditEntry, Clock, NewWork, Work
 from bot.services.transcript import Line, lines_of
 
@@ -40,11 +40,6 @@ class Overview:
     others: list[Holding]
     recent: list[Recent]
 
-    @property
-    def unread(self) -> int:
-        """The person's messages in my chats that I have not seen."""
-        return sum(each.unread for each in self.mine)
-
 
 @dataclass(frozen=True)
 class Chat:
@@ -67,11 +62,11 @@ class ChatReading:
         self._new_reading = new_reading
         self._clock = clock
 
-    def overview(self, staff: str, recent: int = MOST_RECENT) -> Overview:
+    def overview(self, staff: str) -> Overview:
         """All chats."""
         with self._new_reading() as work:
             handovers, seen = work.handovers.open(), work.chats.seen_by(staff)
-            late = work.chats.recent(recent) if recent else []
+            late = work.chats.recent(MOST_RECENT)
         waiting = [each for each in handovers if not each.is_held]
         held = [Holding(each, each.person_messages - seen.get(each.id, 0)) for each in handovers if each.is_held]
         return Overview(
@@ -80,6 +75,11 @@ class ChatReading:
             [each for each in held if each.handover.holder != staff],
             late,
         )
+
+    def counts(self, staff: str) -> Counts:
+        """What the menu of a colleague shows; quick, for every page asks."""
+        with self._new_reading() as work:
+            return work.chats.counts(staff)
 
     def list_mark(self) -> str:
         """Changes whenever the overview does."""

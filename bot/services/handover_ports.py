@@ -48,6 +48,16 @@ class Recent:
     blocked: bool
 
 
+@dataclass(frozen=True)
+class Counts:
+    """Who waits, how many of them may be in danger, and what a colleague has not read or answered."""
+
+    waiting: int
+    urgent: int
+    unread: int
+    reminded: int
+
+
 class Handovers(Protocol):
     """Who waits for one of us, and who talks with one."""
 
@@ -153,6 +163,10 @@ class Chats(Protocol):
 
     def mark(self, conversation_id: str) -> str:
         """Changes whenever anything of a chat does, and is quick to get."""
+        ...
+
+    def counts(self, staff: str) -> Counts:
+        """What the menu of a colleague shows."""
         ...
 
     def list_mark(self) -> str:

@@ -13,7 +13,7 @@ from bot.domain.conversation import Channel
 from bot.domain.handover import Mute, Stage
 from bot.domain.language import REFERENCE
 from bot.domain.outgoing import OutgoingState
-from bot.services.handover_ports import Delivery, Note, Recent, StoredTurn
+from bot.services.handover_ports import Counts, Delivery, Note, Recent, StoredTurn
 from bot.storage.connector_tables import message_edit
 from bot.storage.handover_tables import chat_mute, chat_note, chat_seen, chat_sent, handover
 from bot.storage.sealing import Sealer
@@ -137,6 +137,24 @@ class SqlChats:
             _of(conversation.c.blocked_at, conversation.c.id == conversation_id),
         )
 
+    def counts(self, staff: str) -> Counts:
+        """What the menu of a colleague shows."""
+        waits = handover.c.stage == Stage.WAITING.value
+        mine = sa.and_(handover.c.stage == Stage.HELD.value, handover.c.holder == staff)
+        seen = sa.and_(chat_seen.c.handover_id == handover.c.id, chat_seen.c.staff == staff)
+        unread = handover.c.person_messages - sa.func.coalesce(chat_seen.c.messages, 0)
+        query = (
+            sa.select(
+                _count(waits),
+                _count(sa.and_(waits, handover.c.urgent)),
+                sa.func.coalesce(sa.func.sum(sa.case((mine, unread), else_=0)), 0),
+                _count(sa.and_(mine, handover.c.reminded_at.isnot(None))),
+            )
+            .select_from(handover.outerjoin(chat_seen, seen))
+            .where(_OPEN)
+        )
+        return Counts(*(int(value) for value in self._connection.execute(query).one()))
+
     def list_mark(self) -> str:
         """Changes whenever the list of chats does."""
         return self._numbers(
@@ -153,6 +171,10 @@ class SqlChats:
     def _opened(self, sealed: bytes) -> list[dict[str, Any]]:
         events: list[dict[str, Any]] = json.loads(zlib.decompress(self._sealer.open_bytes(sealed)))
         return events
+
+
+def _count(condition: Any) -> Any:
+    return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
 
 
 def _of(value: Any, condition: Any) -> Any:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.errors import AlreadyTaken, HeldByStaff
 from bot.domain.handover import Handover, Mute, Outcome, Reason
+from bot.services.handover_ports import Counts
 from tests.builders import NOW, a_call, a_conversation
 
 pytestmark = pytest.mark.parametrize("stores", ["sqlite", "postgresql"], indirect=True)
@@ -165,6 +166,22 @@ def test_recent_talk_leaves_out_who_is_attended_to(new_work):
             work.trackers.append(name, [{"event": "user"}], True, NOW + timedelta(minutes=number))
         work.handovers.add(a_handover("amina"))
         assert [each.conversation_id for each in work.chats.recent(10)] == ["boris"]
+
+
+def test_the_menu_counts_who_waits_and_what_is_unread(new_work):
+    for handover in (a_handover("amina"), a_handover("boris", urgent=True), a_handover("chloe")):
+        kept(new_work, handover)
+    with new_work() as work:
+        assert work.chats.counts("ana") == Counts(waiting=3, urgent=1, unread=0, reminded=0)
+        handover = work.handovers.open_for("chloe")
+        handover.take("ana", NOW)
+        handover.person_wrote(NOW)
+        handover.person_wrote(NOW)
+        handover.remind(NOW)
+        work.handovers.save(handover)
+        work.chats.see(handover.id, "ana", 1)
+        assert work.chats.counts("ana") == Counts(waiting=2, urgent=1, unread=1, reminded=1)
+        assert work.chats.counts("bram") == Counts(waiting=2, urgent=1, unread=0, reminded=0)
 
 
 def test_marks_change_with_everything_and_stay_otherwise(new_work):
