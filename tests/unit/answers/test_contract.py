@@ -21,8 +21,9 @@ INTENTS = {next(iter(i)) if isinstance(i, dict) else i for i in DOMAIN["intents"
 DECLINED = sorted(intent for intent in INTENTS if intent.startswith("oos_"))
 WHOLE = [code for code in LANGUAGES if not CATALOGUE.is_partial(code)]
 PARTIAL = [code for code in LANGUAGES if CATALOGUE.is_partial(code)]
-# Said to staff, in English; people never read it.
+# Said to staff, in English; people never read it. And what is said to a group, whose language nobody knows.
 STAFF = {"utter_duty_alert"}
+GROUP = {"utter_group_only_private"}
 LATER = sorted(key for key in CATALOGUE.reference if TOPICS.of_answer(key) or key.startswith("utter_oos_"))
 # Topics that the other eight languages must have, too: safety, the office, privacy, calls, and people.
 NEEDED = sorted(TOPICS.alone | set(CONTRACT["needed_in_all_languages"]))
@@ -48,7 +49,7 @@ def test_twelve_languages_have_everything(language):
 
 @pytest.mark.parametrize("language", PARTIAL)
 def test_the_other_eight_have_all_but_answers_that_can_wait(language):
-    missing = set(CATALOGUE.reference) - STAFF - set(CATALOGUE.editions[language].texts)
+    missing = set(CATALOGUE.reference) - STAFF - GROUP - set(CATALOGUE.editions[language].texts)
     assert missing <= set(LATER) - {f"utter_{topic}" for topic in NEEDED}
     titles = {b["payload"] for key in CATALOGUE.reference for b in CATALOGUE.reference[key].get("buttons", [])}
     assert titles <= set(CATALOGUE.editions[language].buttons)
