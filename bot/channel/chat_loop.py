@@ -26,10 +26,17 @@ class ChatLoop:
     """Everything it does is read from the database, so that a restart or a second process changes nothing."""
 
     def __init__(
-        self, timers: HandoverTimers, new_work: NewWork, clock: Clock, put: Callable[[Incoming], None], aside: Aside
+        self,
+        timers: HandoverTimers,
+        new_work: NewWork,
+        clock: Clock,
+        put: Callable[[Incoming], None],
+        aside: Aside,
+        new_reading: NewWork | None = None,
     ) -> None:
         self._timers = timers
         self._new_work = new_work
+        self._new_reading = new_reading or new_work
         self._clock = clock
         self._put = put
         self._aside = aside
@@ -59,7 +66,7 @@ class ChatLoop:
             await self._show_typing(person)
 
     def _signals(self) -> tuple[list[tuple[Handover, Conversation | None]], list[Conversation]]:
-        with self._new_work() as work:
+        with self._new_reading() as work:
             resuming = [(each, work.conversations.get(each.conversation_id)) for each in work.handovers.resuming()]
             ids = work.handovers.typed_in(self._clock() - TYPING_FOR)
             people = [work.conversations.get(each) for each in ids]

@@ -40,13 +40,13 @@ class Connector:
         self._shelf = shelf
         self.bot = bot or make_bot(app.settings)
         limits = Limits(app.settings.send_rate)
-        self.sender = Sender(self._send, app.new_repeatable_work, clock, app.conversations, limits)
+        self.sender = Sender(self._send, app.new_repeatable_work, clock, app.conversations, limits, app.new_reading)
         turns = Turns(handle, app.new_work, clock, app.conversations, shelf, time.monotonic)
         gate = ChatGate(app.live_chat.gate, app.live_chat.requests, app.new_work)
         group = self._settings.staff_group
         self.desk = Desk(turns, self.sender, app.conversations, app.new_work, clock, self._aside, gate, group)
         self.intake = Intake(self.desk.handle, self.desk.trouble, app.new_work, clock)
-        self.chats = ChatLoop(app.live_chat.timers, app.new_work, clock, self.intake.put, self._aside)
+        self.chats = ChatLoop(app.live_chat.timers, app.new_work, clock, self.intake.put, self._aside, app.new_reading)
         self.polling = Polling(self.bot, self.intake)
         self.webhook = webhook.Webhook(self.intake, self._secret)
         self._tasks: list[asyncio.Task[Any]] = []

@@ -32,13 +32,20 @@ Send = Callable[[str, Params], Awaitable[int | None]]
 
 
 class Sender:
-    """One short-lived task per chat that has something waiting."""
+    """One short-lived task per chat that has something waiting. `new_reading` opens a transaction that only reads."""
 
     def __init__(
-        self, send: Send, new_work: NewWork, clock: Clock, conversations: ConversationDesk, limits: Limits | None = None
+        self,
+        send: Send,
+        new_work: NewWork,
+        clock: Clock,
+        conversations: ConversationDesk,
+        limits: Limits | None = None,
+        new_reading: NewWork | None = None,
     ) -> None:
         self._send = send
         self._new_work = new_work
+        self._new_reading = new_reading or new_work
         self._clock = clock
         self._conversations = conversations
         self._limits = limits or Limits()
@@ -78,7 +85,7 @@ class Sender:
 
     def _look(self) -> None:
         # Read and queued without a pause between, so that nothing is settled meanwhile and then sent again.
-        with self._new_work() as work:
+        with self._new_reading() as work:
             new = [each for each in work.outbox.unsettled_ids() if each not in self._held]
             found = work.outbox.read(new) if new else []
         self.put(found)

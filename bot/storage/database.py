@@ -28,7 +28,7 @@ def create_engine(url: str) -> Engine:
     options: dict[str, Any] = {}
     if parsed.database and parsed.database != ":memory:":
         # SQLAlchemy would open the file anew for each transaction; opening, tuning and closing cost more than most.
-        options = {"poolclass": QueuePool, "pool_size": 4, "max_overflow": 60}
+        options = {"poolclass": QueuePool, "pool_size": 4, "max_overflow": 60, "pool_use_lifo": True}
     connect = {"timeout": _WRITE_PATIENCE, "check_same_thread": False}
     engine = sa.create_engine(parsed, connect_args=connect, **options)
     sa.event.listen(engine, "connect", _tune)
@@ -69,14 +69,21 @@ def _keep_a_log(cursor: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
-    _wait_for_the_disk(connection, not options.get("repeatable", False))
     # IMMEDIATE: two writers wait for each other instead of failing half-way.
-    connection.exec_driver_sql(f"BEGIN {options.get('sqlite_begin', 'IMMEDIATE')}")
+    mode = options.get("sqlite_begin", "IMMEDIATE")
+    # Straight to the driver: this comes before every transaction, and SQLAlchemy's way costs more than the rest of it.
+    driver = connection.connection.dbapi_connection
+    if mode != "DEFERRED":
+        _wait_for_the_disk(connection, driver, not options.get("repeatable", False))
+    try:
+        driver.execute(f"BEGIN {mode}")
+    except sqlite3.Error as error:
+        raise sa.exc.OperationalError(f"BEGIN {mode}", {}, error) from error
 
 
-def _wait_for_the_disk(connection: Connection, wait: bool) -> None:
+def _wait_for_the_disk(connection: Connection, driver: Any, wait: bool) -> None:
     if connection.info.get(_WAITS, True) is not wait:
-        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if wait else 'NORMAL'}")
+        driver.execute(f"PRAGMA synchronous={'FULL' if wait else 'NORMAL'}")
         connection.info[_WAITS] = wait
 
 
