@@ -106,7 +106,7 @@ class Sender:
                 await self._deliver(queue[0], chat)
                 queue.popleft()
         finally:
-            self._limits.forget(chat)
+            self._limits.forget()
             self._tasks.pop(conversation_id, None)
             if not queue:
                 self._waiting.pop(conversation_id, None)
@@ -116,7 +116,6 @@ class Sender:
         params: Params | None = item.params
         tries = 0
         while params is not None:
-            await self._limits.wait(chat)
             tries += 1
             params = await self._try(item, params, chat, tries)
 
@@ -124,8 +123,10 @@ class Sender:
         """One try; gives the parameters of the next one, or None when the outcome is final."""
         since = self._lost.highest
         try:
-            with span("send"):
-                message_id = await self._send(item.method, params)
+            async with self._limits.turn(chat):
+                since = self._lost.highest
+                with span("send"):
+                    message_id = await self._send(item.method, params)
         except RetryAfter as limit:
             self._limits.hold(chat, seconds(limit) + CLOCK_MARGIN)
             return params
@@ -182,9 +183,6 @@ class Sender:
             else:
                 break
         self._held.discard(item.id)
-        metrics.SENDS.labels(state.value).inc()
-        with for_request(item.request):
-            log.info("call_settled", extra={"method": item.method, "outcome": state.value})
         metrics.SENDS.labels(state.value).inc()
         with for_request(item.request):
             log.info("call_settled", extra={"method": item.method, "outcome": state.value})

@@ -9,6 +9,7 @@ from bot.channel import sender as module
 from bot.channel.sender import Sender
 from bot.domain.conversation import Channel
 from bot.domain.outgoing import OutgoingState
+from bot.observability.metrics import SENDS
 from bot.storage.migrate import migrate
 
 
@@ -230,3 +231,13 @@ async def test_an_error_of_our_own_costs_one_message_and_not_the_queue(app):
     assert telegram.sent == [(1, "b")]
     with app.new_work() as work:
         assert [failed.text for failed in work.outbox.failed(person.id)] == ["a"]
+
+
+async def test_each_outcome_is_counted_and_logged_once(app, caplog):
+    caplog.set_level("INFO", logger="bot.channel")
+    before = SENDS.labels("sent")._value.get()
+    sender = a_sender(app, Telegram())
+    sender.put(queue(app, 1, "a")[1])
+    await sender.finish(5)
+    assert SENDS.labels("sent")._value.get() - before == 1
+    assert [record.message for record in caplog.records].count("call_settled") == 1
