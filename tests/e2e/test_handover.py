@@ -34,13 +34,13 @@ async def talk_in_the_middle_of_a_form(assistant, user, page):
     assert "/bot" in await answer_of(user)
 
     await user.send("c'est quoi ce papier <b>rouge</b> ?")
-    await page.get_by_text("c'est quoi ce papier <b>rouge</b> ?").wait_for(timeout=3000)
+    await page.get_by_text("c'est quoi ce papier <b>rouge</b> ?").wait_for(timeout=20_000)
     await user.photo()
-    await page.get_by_text("Photo received, not stored").wait_for(timeout=3000)
+    await page.get_by_text("Photo received, not stored").wait_for(timeout=20_000)
     await page.get_by_label("Message to the person").fill("Bonjour, je regarde.")
     await page.get_by_role("button", name="Send to the person").click()
     assert await user.texts(quiet=QUIET, timeout=20) == ["Bonjour, je regarde."]
-    await page.get_by_text("✓ sent").last.wait_for(timeout=5000)
+    await page.get_by_text("✓ sent").last.wait_for(timeout=20_000)
 
 
 @pytest.mark.parametrize("assistant", ["polling"], indirect=True)
