@@ -21,7 +21,6 @@ from bot.answers.shelf import Shelf
 from bot.domain.handover import Patience
 from bot.observability.figures import Figure
 from bot.observability.health import Check
-from bot.services.access import Access
 from bot.services.accounts import Accounts
 from bot.services.callbacks import CallbackDesk
 from bot.services.conversations import ConversationDesk
@@ -113,11 +112,6 @@ class App:
     def accounts(self) -> Accounts:
         """Staff accounts."""
         return Accounts(self.new_work, clock, new_reading=self.new_reading)
-
-    @cached_property
-    def access(self) -> Access:
-        """Taking accounts' access away."""
-        return Access(self.new_work, clock)
 
     @cached_property
     def shelf(self) -> Shelf:

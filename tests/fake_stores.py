@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.conversation import Channel, Conversation
 from bot.domain.outgoing import Outgoing, OutgoingState
-from bot.services.ports import AuditEntry, Claim
+from bot.services.ports import AuditEntry, AuditFilter, Claim
 from bot.services.tracker_ports import TrackerEnd, TrackerMark
 from tests.fake_contents import Contents, Letter, Parcel, Turn
 
@@ -179,3 +179,15 @@ class FakeAuditLog:
 
     def latest(self, limit: int) -> list[AuditEntry]:
         return self._held[::-1][:limit]
+
+    def find(self, wanted: AuditFilter, before: int | None, limit: int) -> list[AuditEntry]:
+        numbered = [replace(entry, id=number) for number, entry in enumerate(self._held, start=1)]
+        found = [
+            entry
+            for entry in reversed(numbered)
+            if wanted.actor in ("", entry.actor)
+            and wanted.subject in ("", entry.subject)
+            and entry.action.startswith(wanted.action)
+            and (before is None or entry.id < before)
+        ]
+        return found[:limit]

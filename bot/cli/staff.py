@@ -44,7 +44,7 @@ def _disable(app: "App", name: str) -> None:
     from bot.domain.errors import StaffNotFound
 
     try:
-        app.access.disable(name)
+        app.accounts.disable(name)
     except StaffNotFound:
         print(f"montoyer: there is no account {name}", file=sys.stderr)
         sys.exit(1)

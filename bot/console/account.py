@@ -7,7 +7,6 @@ from bot.console.auth import close_session, open_session
 from bot.console.cookies import Purpose
 from bot.console.flash import Flash
 from bot.console.local_path import HOME, local_path
-from bot.console.sign_in import keep_language
 from bot.console.visit import Visit
 from bot.domain.errors import SignInFailed
 from bot.domain.staff import Role
@@ -64,7 +63,7 @@ def choose_language(visit: Visit) -> Response:
     response = visit.redirect(local_path(visit.form.get("next", HOME)))
     if i18n.is_spoken(language):
         if visit.visitor:
-            keep_language(visit, visit.staff.name, language)
+            visit.app.accounts.set_language(visit.staff.name, language)
         visit.console.cookies.set(response, Purpose.LANGUAGE, language, max_age=A_YEAR)
     return response
 

@@ -4,13 +4,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.console.cookies import Cookies, Purpose
-from bot.services.accounts import Accounts, SignedIn, Visitor
+from bot.services.accounts import Accounts
+from bot.services.sessions import SignedIn, Visitor
 
 
-def visitor_of(request: Request, cookies: Cookies, accounts: Accounts) -> Visitor | None:
+def visitor_of(request: Request, cookies: Cookies, accounts: Accounts, touch: bool = True) -> Visitor | None:
     """Who sends this request, or None without a living session."""
     token = cookies.read(request, Purpose.SESSION)
-    return accounts.visitor(token) if token else None
+    return accounts.visitor(token, touch) if token else None
 
 
 def open_session(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 
 from bot.console.cookies import Cookies, Purpose
-from bot.services.accounts import Visitor, same_secret
+from bot.services.sessions import Visitor, same_secret
 
 FIELD = "csrf"
 HEADER = "x-csrf-token"

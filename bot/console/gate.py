@@ -56,6 +56,8 @@ class Page:
     need: Need
     endpoint: Endpoint
     hashes: bool = False
+    # Asked for by the page itself, again and again: no sign that somebody is there.
+    polls: bool = False
 
     def route(self, console: Console) -> Route:
         """The page behind its door."""
@@ -63,7 +65,7 @@ class Page:
 
         async def enter(request: Request) -> Response:
             form = await _read_form(request)
-            visit = await _in_thread(lambda: open_visit(console, request, form))
+            visit = await _in_thread(lambda: open_visit(console, request, form, touch=not self.polls))
             refusal = _refusal(self, visit)
             if refusal is not None:
                 return refusal

@@ -35,7 +35,7 @@ PAGES: tuple[Page, ...] = (
     Page("POST", "/playground/press", Need.ACCOUNT, playground.press),
     Page("POST", "/playground/contact", Need.ACCOUNT, playground.share_contact),
     Page("GET", "/callbacks", Need.AGENT, callbacks.show),
-    Page("GET", "/callbacks/queue", Need.AGENT, callbacks.refresh),
+    Page("GET", "/callbacks/queue", Need.AGENT, callbacks.refresh, polls=True),
     Page("POST", "/callbacks/assign", Need.AGENT, callback_bulk.assign),
     Page("GET", "/callbacks/printed", Need.AGENT, callback_bulk.printed),
     Page("GET", "/callbacks/export", Need.SUPERVISOR, callback_bulk.export),
@@ -72,4 +72,6 @@ PAGES: tuple[Page, ...] = (
     Page("GET", "/staff", Need.ADMIN, staff.show),
     Page("POST", "/staff", Need.ADMIN, staff.invite),
     Page("POST", "/staff/{name}/link", Need.ADMIN, staff.renew),
+    Page("POST", "/staff/{name}/disable", Need.ADMIN, staff.disable),
+    Page("POST", "/staff/{name}/enable", Need.ADMIN, staff.enable),
 )

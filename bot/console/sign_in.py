@@ -7,7 +7,8 @@ from bot.console.flash import Flash
 from bot.console.local_path import HOME, local_path
 from bot.console.visit import Visit
 from bot.domain.errors import SignInFailed
-from bot.services.accounts import SHORTEST_PASSWORD, SignedIn, WeakPassword
+from bot.services.accounts import SHORTEST_PASSWORD, WeakPassword
+from bot.services.sessions import SignedIn
 
 
 def show(visit: Visit) -> Response:
@@ -48,17 +49,8 @@ def accept_welcome(visit: Visit) -> Response:
         return _welcome(visit, name, status=422, problem="password_short")
     except SignInFailed:
         return _welcome(visit, None, status=404)
-    keep_language(visit, signed_in.staff.name, visit.language)
+    visit.app.accounts.set_language(signed_in.staff.name, visit.language)
     return _enter(visit, signed_in, visit.redirect(HOME, Flash("welcome", values={"name": signed_in.staff.name})))
-
-
-def keep_language(visit: Visit, name: str, language: str) -> None:
-    """The account reads the console in this language from now on."""
-    with visit.app.new_work() as work:
-        account = work.staff.get(name)
-        account.language = language
-        work.staff.save(account)
-        work.commit()
 
 
 def _welcome(visit: Visit, name: str | None, status: int, problem: str = "") -> Response:

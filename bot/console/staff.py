@@ -5,6 +5,7 @@ import re
 from starlette.responses import Response
 
 from bot.bootstrap import clock
+from bot.console.flash import Flash
 from bot.console.visit import Visit
 from bot.domain.staff import Role
 from bot.settings import Settings
@@ -39,6 +40,22 @@ def renew(visit: Visit) -> Response:
         if account.name == name:
             return _hand_out(visit, name, account.role)
     return _show(visit, "name_unknown", name)
+
+
+def disable(visit: Visit) -> Response:
+    """Switch an account off; never one's own, so that an administrator remains."""
+    name = visit.request.path_params["name"]
+    if name == visit.staff.name:
+        return _show(visit, "own_account")
+    visit.app.accounts.disable(name, visit.staff.name)
+    return visit.redirect("/staff", Flash("disabled", values={"name": name}))
+
+
+def enable(visit: Visit) -> Response:
+    """Switch an account on again."""
+    name = visit.request.path_params["name"]
+    visit.app.accounts.enable(name, visit.staff.name)
+    return visit.redirect("/staff", Flash("enabled", values={"name": name}))
 
 
 def address_of_console(settings: Settings) -> str:

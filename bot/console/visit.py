@@ -15,7 +15,7 @@ from bot.console.cookies import Cookies, Purpose
 from bot.console.flash import Flash
 from bot.console.templating import render
 from bot.domain.staff import Role, Staff
-from bot.services.accounts import Visitor
+from bot.services.sessions import Visitor
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,9 @@ class Visit:
         }
 
 
-def open_visit(console: Console, request: Request, form: Mapping[str, str]) -> Visit:
+def open_visit(console: Console, request: Request, form: Mapping[str, str], touch: bool = True) -> Visit:
     """Find out who sends the request."""
-    visitor = visitor_of(request, console.cookies, console.app.accounts)
+    visitor = visitor_of(request, console.cookies, console.app.accounts, touch)
     return _visit(console, request, form, visitor)
 
 

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Protocol
@@ -48,6 +48,16 @@ class AuditEntry:
     actor: str
     action: str
     subject: str
+    id: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """Which entries to list: exact actor and subject, the beginning of the action; empty means any."""
+
+    actor: str = ""
+    action: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -329,6 +339,10 @@ class AuditLog(Protocol):
 
     def latest(self, limit: int) -> list[AuditEntry]:
         """Newest first."""
+        ...
+
+    def find(self, wanted: AuditFilter, before: int | None, limit: int) -> list[AuditEntry]:
+        """Newest first, those older than the entry `before`."""
         ...
 
 

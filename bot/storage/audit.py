@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.services.ports import AuditEntry
+from bot.services.ports import AuditEntry, AuditFilter
 from bot.storage.tables import audit
 
 
@@ -21,5 +21,18 @@ class SqlAuditLog:
 
     def latest(self, limit: int) -> list[AuditEntry]:
         """Newest first."""
-        rows = self._connection.execute(sa.select(audit).order_by(audit.c.id.desc()).limit(limit))
-        return [AuditEntry(row.at, row.actor, row.action, row.subject) for row in rows]
+        return self.find(AuditFilter(), None, limit)
+
+    def find(self, wanted: AuditFilter, before: int | None, limit: int) -> list[AuditEntry]:
+        """Newest first, those older than the entry `before`."""
+        query = sa.select(audit).order_by(audit.c.id.desc()).limit(limit)
+        if wanted.actor:
+            query = query.where(audit.c.actor == wanted.actor)
+        if wanted.action:
+            query = query.where(audit.c.action.startswith(wanted.action, autoescape=True))
+        if wanted.subject:
+            query = query.where(audit.c.subject == wanted.subject)
+        if before is not None:
+            query = query.where(audit.c.id < before)
+        rows = self._connection.execute(query)
+        return [AuditEntry(row.at, row.actor, row.action, row.subject, row.id) for row in rows]

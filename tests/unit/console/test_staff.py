@@ -86,3 +86,23 @@ def test_the_audit_log_reads_as_sentences(enter, ask):
     assert f'href="/callbacks/{reference}"' in html
     assert "Signed in" in html
     assert html.index("Opened a callback request") < html.index("Signed in"), "newest first"
+
+
+def test_an_account_is_switched_off_and_on(enter, employ, console):
+    admin = enter("Zoe", Role.ADMIN)
+    employ("Ana")
+    ana = Browser(console)
+    ana.sign_in("Ana")
+    assert "is switched off" in admin.follow(admin.send("/staff", "/staff/Ana/disable")).text
+    assert ana.open("/callbacks").status_code == 303
+    assert ana.sign_in("Ana").status_code == 401
+    assert "switched on again" in admin.follow(admin.send("/staff", "/staff/Ana/enable")).text
+    assert ana.sign_in("Ana").status_code == 303
+
+
+def test_nobody_switches_their_own_account_off(enter):
+    admin = enter("Zoe", Role.ADMIN)
+    token = field_on(admin.text("/staff"), "csrf")
+    response = admin.client.post("/staff/Zoe/disable", data={"csrf": token})
+    assert "cannot switch your own account off" in response.text
+    assert admin.open("/staff").status_code == 200

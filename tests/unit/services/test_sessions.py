@@ -5,7 +5,8 @@ import pytest
 
 from bot.domain.errors import SignInFailed, StaffNotFound
 from bot.domain.staff import Role
-from bot.services.accounts import WeakPassword, same_secret
+from bot.services.accounts import WeakPassword
+from bot.services.sessions import same_secret
 from tests.builders import NOW
 from tests.unit.services.signing_in import ANOTHER, PASSWORD, audited, fails
 
@@ -123,3 +124,42 @@ def test_neither_tokens_nor_passwords_are_stored(accounts, database):
 def test_secrets_are_compared_whatever_their_letters():
     assert same_secret("ключ", "ключ")
     assert not same_secret("ключ", "ключи")
+
+
+def test_a_page_that_asks_by_itself_does_not_keep_a_browser_signed_in(accounts, ana, clock):
+    for _ in range(24):
+        clock.advance(minutes=10)
+        assert accounts.visitor(ana.token, touch=False)
+    clock.advance(minutes=1)
+    assert accounts.visitor(ana.token, touch=False) is None
+
+
+def test_wrong_old_passwords_lock_the_account_as_wrong_sign_ins_do(accounts, ana):
+    for _ in range(5):
+        with pytest.raises(SignInFailed):
+            accounts.change_password("ana", "wrong wrong wrong", ANOTHER)
+    with pytest.raises(SignInFailed):
+        accounts.change_password("ana", PASSWORD, ANOTHER)
+    fails(accounts, PASSWORD)
+
+
+def test_a_new_invitation_signs_the_old_browsers_out(accounts, ana):
+    accounts.invite("ana", Role.AGENT)
+    assert accounts.visitor(ana.token) is None
+
+
+def test_a_disabled_account_is_out_until_it_is_enabled(accounts, ana, database):
+    accounts.disable("ana", actor="zoe")
+    assert accounts.visitor(ana.token) is None
+    fails(accounts, PASSWORD)
+
+    accounts.enable("ana", actor="zoe")
+
+    assert accounts.sign_in("ana", PASSWORD)
+    deeds = [entry for entry in audited(database) if entry[0] == "zoe"]
+    assert deeds == [("zoe", "staff_disabled", "ana"), ("zoe", "staff_enabled", "ana")]
+
+
+def test_an_account_keeps_its_language(accounts, ana):
+    accounts.set_language("ana", "nl")
+    assert accounts.sign_in("ana", PASSWORD).staff.language == "nl"
