@@ -22,15 +22,15 @@ def bot(port: Port = 5005) -> None:
     # The numeric libraries would start a thread per core for work that is too small for one.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    from bot.dialogue import lean
-
-    lean.install()
     from bot.bootstrap import app
 
     if app().settings.actions == "server" and not app().settings.actions_url:
-        raise InvalidSetting("MONTOYER_ACTIONS_URL", "is needed to start a bot alone, as http://host:5055")
-    # Before Rasa is imported, which warns of its own pins.
+        raise InvalidSetting("MONTOYER_ACTIONS_URL", "is needed where MONTOYER_ACTIONS is server, as http://host:5055")
+    # Both before Rasa is imported: it warns of its own pins, and brings along what we never use.
     observe("bot", app())
+    from bot.dialogue import lean
+
+    lean.install()
     from bot.channel.serve import serve
 
     _quick_loop()

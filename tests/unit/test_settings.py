@@ -31,7 +31,8 @@ def test_without_any_setting_the_defaults_make_a_working_installation():
     assert (settings.conversation_retention_days, settings.callback_retention_days) == (30, 90)
     assert settings.models == Path("models")
     assert settings.log_level == "INFO"
-    assert settings.actions == "server"
+    assert settings.actions == "in_process"
+    assert settings.send_rate == 28
 
 
 def test_an_empty_or_blank_value_means_the_default():
@@ -68,7 +69,8 @@ def test_settings_do_not_change():
          (DayPart(time(8, 30), time(12)), DayPart(time(12), time(18)))),
         ("MONTOYER_CONVERSATION_RETENTION_DAYS", "1", "conversation_retention_days", 1),
         ("MONTOYER_CALLBACK_RETENTION_DAYS", "3650", "callback_retention_days", 3650),
-        ("MONTOYER_ACTIONS", "in_process", "actions", "in_process"),
+        ("MONTOYER_ACTIONS", "server", "actions", "server"),
+        ("MONTOYER_SEND_RATE", "1000", "send_rate", 1000),
         ("MONTOYER_MODELS", "/srv/models", "models", Path("/srv/models")),
         ("MONTOYER_LOG_LEVEL", "debug", "log_level", "DEBUG"),
         ("MONTOYER_ACTIONS_URL", "http://127.0.0.1:5055/webhook", "actions_url", "http://127.0.0.1:5055/webhook"),
@@ -120,6 +122,7 @@ def test_a_usable_value_is_read(name, text, field, value):
         ("MONTOYER_CALLBACK_RETENTION_DAYS", "-5"),
         ("MONTOYER_CALLBACK_RETENTION_DAYS", "²"),
         ("MONTOYER_ACTIONS", "somewhere"),
+        ("MONTOYER_SEND_RATE", "0"),
         ("MONTOYER_LOG_LEVEL", "LOUD"),
         ("MONTOYER_ACTIONS_URL", "127.0.0.1:5055"),
         ("MONTOYER_BOT_URL", "localhost"),

@@ -46,7 +46,8 @@ async def test_a_webhook_without_news_is_ready_and_tells_when_the_last_came(monk
 
 
 async def test_a_bot_is_ready_with_a_database_and_an_action_server(app):
-    away = build({"MONTOYER_DATABASE_URL": str(app.engine.url), "MONTOYER_ACTIONS_URL": "http://127.0.0.1:1"})
+    server = {"MONTOYER_ACTIONS": "server", "MONTOYER_ACTIONS_URL": "http://127.0.0.1:1"}
+    away = build({"MONTOYER_DATABASE_URL": str(app.engine.url), **server})
     ready, told = await report(bot_checks(away, "m.tar.gz"))
     assert not ready
     assert {name for name, check in told["checks"].items() if not check["ok"]} == {"actions"}

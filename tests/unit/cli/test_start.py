@@ -25,7 +25,7 @@ def bare(tmp_path, monkeypatch):
     ("command", "setting"), [("bot", "MONTOYER_ACTIONS_URL"), ("actions", "MONTOYER_INTERNAL_TOKEN")]
 )
 def test_what_a_process_alone_needs_is_named(bare, command, setting):
-    done = CliRunner().invoke(montoyer, [command])
+    done = CliRunner().invoke(montoyer, [command], env={"MONTOYER_ACTIONS": "server"})
     assert isinstance(done.exception, InvalidSetting)
     assert done.exception.name == setting
 
