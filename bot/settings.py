@@ -128,6 +128,13 @@ def _database(text: str) -> str:
     return text
 
 
+def _redis(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("redis", "rediss", "unix") or not (parts.hostname or parts.path)):
+        raise ValueError("is not a Redis address such as redis://localhost:6379/0")
+    return text
+
+
 def _level(text: str) -> str:
     if text.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
@@ -208,6 +215,12 @@ class Settings:
         "SQLAlchemy address of the database: sqlite:///file or postgresql://user:password@host/name.",
         "sqlite:///var/montoyer.db",
         _database,
+    )
+    redis_url: str = _setting(
+        "MONTOYER_REDIS_URL",
+        "Redis that several bot workers share locks and limits through: redis://host:6379/0. Empty: one worker.",
+        "",
+        _redis,
     )
     secret_keys: tuple[str, ...] = _setting(
         "MONTOYER_SECRET_KEYS",

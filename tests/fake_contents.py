@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.domain.callback import CallbackRequest
@@ -10,6 +11,7 @@ from bot.domain.outgoing import Outgoing
 from bot.domain.staff import Staff
 from bot.services.ports import AuditEntry, SignInLink, StaffSession
 from bot.services.tracker_ports import TrackerMark
+from tests.builders import NOW
 
 
 @dataclass
@@ -37,6 +39,8 @@ class Letter:
     payload: dict[str, Any] | None
     attempts: int = 0
     conversation_id: str | None = None
+    address: str = ""
+    received_at: datetime = NOW
 
 
 @dataclass

@@ -1,12 +1,13 @@
 """Conversations, updates, messages and dialogues in memory."""
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.domain.conversation import Channel, Conversation
+from bot.domain.errors import AlreadyHandled
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.services.ports import AuditEntry, AuditFilter, Claim
 from bot.services.tracker_ports import TrackerEnd, TrackerMark
@@ -35,22 +36,38 @@ class FakeInbox:
     def __init__(self, contents: Contents) -> None:
         self._held = contents.inbox
 
-    def claim(self, updates: Iterable[dict[str, Any]], now: datetime) -> list[int]:
+    def claim(
+        self, updates: Iterable[dict[str, Any]], now: datetime, addresses: Mapping[int, str] | None = None
+    ) -> list[int]:
         new = []
         for update in updates:
             if update["update_id"] not in self._held:
-                self._held[update["update_id"]] = Letter(copy.deepcopy(update))
+                letter = Letter(copy.deepcopy(update), received_at=now)
+                letter.address = (addresses or {}).get(update["update_id"], "")
+                self._held[update["update_id"]] = letter
                 new.append(update["update_id"])
         return new
 
-    def unhandled(self) -> list[Claim]:
-        waiting = sorted((update_id, letter) for update_id, letter in self._held.items() if letter.payload is not None)
+    def unhandled(self, before: datetime | None = None) -> list[Claim]:
+        waiting = sorted(
+            (update_id, letter)
+            for update_id, letter in self._held.items()
+            if letter.payload is not None and (before is None or letter.received_at < before)
+        )
         return [Claim(update_id, letter.payload or {}, letter.attempts) for update_id, letter in waiting]
+
+    def next_of(self, address: str) -> Claim | None:
+        return next((one for one in self.unhandled() if self._held[one.update_id].address == address), None)
+
+    def is_open(self, update_id: int) -> bool:
+        return update_id in self._held and self._held[update_id].payload is not None
 
     def attempt(self, update_id: int) -> None:
         self._held[update_id].attempts += 1
 
     def finish(self, update_id: int, conversation_id: str | None, now: datetime) -> None:
+        if self._held[update_id].payload is None:
+            raise AlreadyHandled(update_id)
         self._held[update_id].payload = None
         self._held[update_id].conversation_id = conversation_id
 
@@ -74,6 +91,12 @@ class FakeOutbox:
     def unsettled(self) -> list[Outgoing]:
         states = (OutgoingState.WAITING, OutgoingState.SENDING)
         return [parcel.outgoing for parcel in self._held if parcel.outgoing.state in states]
+
+    def unsettled_conversations(self) -> list[str]:
+        return list({outgoing.conversation_id for outgoing in self.unsettled()})
+
+    def unsettled_of(self, conversation_id: str) -> list[Outgoing]:
+        return [outgoing for outgoing in self.unsettled() if outgoing.conversation_id == conversation_id]
 
     def unsettled_ids(self) -> list[int]:
         return [outgoing.id for outgoing in self.unsettled()]

@@ -19,11 +19,10 @@ from bot.channel.chat_gate import ChatGate
 from bot.channel.chat_loop import ChatLoop
 from bot.channel.desk import Desk
 from bot.channel.insist import insist
-from bot.channel.intake import Intake
-from bot.channel.limits import Limits
+from bot.channel.locks import OnlyWorker, lead
 from bot.channel.polling import Polling
-from bot.channel.sender import Sender
 from bot.channel.turns import Handle, Turns
+from bot.channel.workers import Workers
 from bot.domain.errors import InvalidSetting
 
 log = logging.getLogger(__name__)
@@ -34,18 +33,20 @@ DRAIN_SECONDS = 8.0
 class Connector:
     """Serves one bot by polling, or by webhook when an address is set."""
 
-    def __init__(self, app: App, handle: Handle, shelf: Shelf, bot: Bot | None = None) -> None:
+    def __init__(
+        self, app: App, handle: Handle, shelf: Shelf, bot: Bot | None = None, workers: Workers | None = None
+    ) -> None:
         self._settings = app.settings
+        self._workers = workers or Workers(OnlyWorker())
         self._secret = app.webhook_secret
         self._shelf = shelf
         self.bot = bot or make_bot(app.settings)
-        limits = Limits(app.settings.send_rate)
-        self.sender = Sender(self._send, app.new_repeatable_work, clock, app.conversations, limits, app.new_reading)
+        self.sender = self._workers.sender(app, self._send)
         turns = Turns(handle, app.new_work, clock, app.conversations, shelf, time.monotonic)
         gate = ChatGate(app.live_chat.gate, app.live_chat.requests, app.new_work)
         group = self._settings.staff_group
         self.desk = Desk(turns, self.sender, app.conversations, app.new_work, clock, self._aside, gate, group)
-        self.intake = Intake(self.desk.handle, self.desk.trouble, app.new_work, clock)
+        self.intake = self._workers.intake(app, self.desk.handle, self.desk.trouble)
         self.chats = ChatLoop(app.live_chat.timers, app.new_work, clock, self.intake.put, self._aside, app.new_reading)
         self.polling = Polling(self.bot, self.intake)
         self.webhook = webhook.Webhook(self.intake, self._secret)
@@ -63,11 +64,13 @@ class Connector:
         self.sender.resume()
         self.intake.resume()
         self._tasks.append(asyncio.create_task(self.sender.watch()))
-        self._tasks.append(asyncio.create_task(self.chats.run()))
+        self._tasks.append(asyncio.create_task(self.intake.sweep()))
+        self._tasks.append(asyncio.create_task(lead(self._workers.locks, "chats", self.chats.run)))
         if self.listens:
             await self._serve_webhook()
         else:
-            self._tasks.append(asyncio.create_task(self.polling.run()))
+            # Telegram gives updates to one poller; the other workers stand by.
+            self._tasks.append(asyncio.create_task(lead(self._workers.locks, "polling", self.polling.run)))
         self._tasks.append(asyncio.create_task(profile.publish(self.bot, self._shelf.catalogue(time.monotonic()))))
 
     async def stop(self) -> None:

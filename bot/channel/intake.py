@@ -10,6 +10,7 @@ from typing import Any
 from bot.channel.faults import passes
 from bot.channel.insist import pause
 from bot.channel.translate import translate
+from bot.domain.errors import AlreadyHandled
 from bot.domain.incoming import Incoming
 from bot.observability import metrics
 from bot.observability.request import for_request, new_request
@@ -28,6 +29,9 @@ APOLOGISE_AGAIN = 600.0
 
 Act = Callable[[Incoming], Awaitable[None]]
 
+Queue = deque[tuple[float, Incoming]]
+"""What a chat has waiting, each with the moment (`perf_counter`) since when."""
+
 
 class Intake:
     """Accepts updates and hands each to `handle`, once. `trouble` tells a person that a part of us is down."""
@@ -37,7 +41,7 @@ class Intake:
         self._trouble = trouble
         self._new_work = new_work
         self._clock = clock
-        self._queues: dict[str, deque[tuple[float, Incoming]]] = {}
+        self._queues: dict[str, Queue] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: dict[str, float] = {}
         self.bot_name = ""
@@ -54,17 +58,20 @@ class Intake:
 
         Raises what the database raises: then they must not be, and the platform delivers them again.
         """
+        read = {update["update_id"]: translate(update, self.bot_name) for update in updates}
+        addresses = {update_id: incoming.address for update_id, incoming in read.items()}
         with span("intake"), self._new_work() as work:
-            new = set(work.inbox.claim(updates, self._clock()))
+            new = work.inbox.claim(updates, self._clock(), addresses)
             work.commit()
-        for update in updates:
-            if update["update_id"] in new:
-                new.discard(update["update_id"])
-                self._enqueue(translate(update, self.bot_name))
+        for update_id in new:
+            self._enqueue(read[update_id])
 
     def put(self, incoming: Incoming) -> None:
         """Queue something of our own behind what the person wrote."""
         self._enqueue(incoming)
+
+    async def sweep(self) -> None:
+        """Take up what other workers left behind: there are none."""
 
     async def turn_away(self, updates: list[dict[str, Any]]) -> None:
         """Updates could not be claimed: whoever wrote is told, once."""
@@ -93,13 +100,17 @@ class Intake:
         try:
             while queue:
                 since, incoming = queue[0]
-                with for_request(new_request()):
-                    of_this_turn()
-                    note("wait", time.perf_counter() - since)
-                    await self._see_through(incoming)
+                await self._turn(incoming, since)
                 queue.popleft()
         finally:
             self._queues.pop(address, None)
+
+    async def _turn(self, incoming: Incoming, since: float | None = None) -> None:
+        with for_request(new_request()):
+            of_this_turn()
+            if since is not None:
+                note("wait", time.perf_counter() - since)
+            await self._see_through(incoming)
 
     async def _see_through(self, incoming: Incoming) -> None:
         """Try an update until it is handled; one that breaks our own code is put aside after a few tries."""
@@ -111,6 +122,10 @@ class Intake:
             started = time.monotonic()
             try:
                 await self._handle(incoming)
+            except AlreadyHandled:
+                # Another worker was faster while this one paused; its answer counts.
+                log.warning("handled_elsewhere")
+                return
             except Exception as error:
                 log.error("turn_failed", extra={"tries": tries, "reason": type(error).__name__}, exc_info=tries == 1)
                 if tries > 1 or time.monotonic() - started > APOLOGISE_AFTER:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import time
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -13,14 +14,17 @@ from bot.answers.generator import CatalogueGenerator
 from bot.bootstrap import App, clock
 from bot.channel.connector import Connector, QuietServer
 from bot.channel.internal import Internal
+from bot.channel.locks import lead
 from bot.channel.readiness import bot_checks, telegram_check
 from bot.channel.turns import Turns
+from bot.channel.workers import workers
 from bot.dialogue.action_endpoints import ActionServer, InProcessActions
 from bot.dialogue.assistant import load_assistant
 from bot.dialogue.model_files import latest_model
 from bot.dialogue.tracker_store import SqlTrackerStore
 from bot.domain.errors import InvalidSetting
 from bot.services import window_numbers
+from bot.storage.only_worker import claim
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +59,10 @@ async def serve(app: App, internal_port: int) -> None:
     checks = bot_checks(app, model.name)
     server = _server(internal.app(checks), settings.internal_host, internal_port)
     serving = asyncio.create_task(server.serve())
-    connector = Connector(app, assistant.handle_message, shelf) if settings.telegram_bot_token else None
-    tidying = asyncio.create_task(_tidy(app))
+    crew = workers(settings)
+    alone = None if settings.redis_url else claim(app.engine)
+    connector = Connector(app, assistant.handle_message, shelf, workers=crew) if settings.telegram_bot_token else None
+    tidying = asyncio.create_task(lead(crew.locks, "tidying", partial(_tidy, app)))
     warming = asyncio.create_task(asyncio.to_thread(_warm_up))
     try:
         if connector:
@@ -71,6 +77,9 @@ async def serve(app: App, internal_port: int) -> None:
         server.should_exit = True
         await serving
         await actions.close()
+        await crew.close()
+        if alone is not None:
+            alone.close()
 
 
 def _warm_up() -> None:

@@ -14,6 +14,7 @@ MontoyerError
 │   ├── AlreadyTaken        a colleague holds it
 │   ├── ChangedMeanwhile    it is no longer as the page showed it
 │   ├── AlreadyOpen         the person has an open callback request
+│   ├── AlreadyHandled      another worker finished this update
 │   ├── HeldByStaff         one of us talks with the person: the bot has to be silent
 │   ├── Unreachable         the person blocked the bot or asked it to stop
 │   └── ConsentMissing
@@ -144,6 +145,13 @@ class Unreachable(Refused):
     """The person blocked the bot or asked it to stop."""
 
     conversation_id: str
+
+
+@dataclass
+class AlreadyHandled(Refused):
+    """Another worker finished this update: nothing of this turn may be kept."""
+
+    update_id: int
 
 
 class ConsentMissing(Refused):

@@ -3,7 +3,7 @@
 `bot.storage` keeps them with SQLAlchemy, tests keep them in memory.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -209,12 +209,22 @@ class StaffAccounts(Protocol):
 class Inbox(Protocol):
     """Updates: claimed once each, before they are acknowledged."""
 
-    def claim(self, updates: Iterable[dict[str, Any]], now: datetime) -> list[int]:
-        """Keep updates; gives the ids that are new. A known id is left alone."""
+    def claim(
+        self, updates: Iterable[dict[str, Any]], now: datetime, addresses: Mapping[int, str] | None = None
+    ) -> list[int]:
+        """Keep updates; gives the ids that are new. A known id is left alone. `addresses` holds the chat by id."""
         ...
 
-    def unhandled(self) -> list[Claim]:
-        """Claims without an end, oldest first."""
+    def unhandled(self, before: datetime | None = None) -> list[Claim]:
+        """Claims without an end, oldest first; those received before a moment."""
+        ...
+
+    def next_of(self, address: str) -> Claim | None:
+        """The oldest claim of a chat without an end."""
+        ...
+
+    def is_open(self, update_id: int) -> bool:
+        """Whether an update is claimed and not handled."""
         ...
 
     def attempt(self, update_id: int) -> None:
@@ -222,7 +232,7 @@ class Inbox(Protocol):
         ...
 
     def finish(self, update_id: int, conversation_id: str | None, now: datetime) -> None:
-        """Handled: the payload is erased, the claim stays."""
+        """Handled: the payload is erased, the claim stays. Raises `AlreadyHandled` when somebody else did."""
         ...
 
 
@@ -237,6 +247,14 @@ class Outbox(Protocol):
 
     def unsettled(self) -> list[Outgoing]:
         """What is waiting or was being sent when we stopped, oldest first."""
+        ...
+
+    def unsettled_conversations(self) -> list[str]:
+        """Conversations with something in `unsettled`."""
+        ...
+
+    def unsettled_of(self, conversation_id: str) -> list[Outgoing]:
+        """What of `unsettled` belongs to a conversation, oldest first."""
         ...
 
     def unsettled_ids(self) -> list[int]:

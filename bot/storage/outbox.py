@@ -52,6 +52,15 @@ class SqlOutbox:
         """What is waiting or was being sent when we stopped, oldest first."""
         return self._read(_UNSETTLED)
 
+    def unsettled_conversations(self) -> list[str]:
+        """Conversations with something in `unsettled`."""
+        rows = self._connection.execute(sa.select(outbox.c.conversation_id).where(_UNSETTLED).distinct())
+        return [row[0] for row in rows]
+
+    def unsettled_of(self, conversation_id: str) -> list[Outgoing]:
+        """What of `unsettled` belongs to a conversation, oldest first."""
+        return self._read(sa.and_(outbox.c.conversation_id == conversation_id, _UNSETTLED))
+
     def unsettled_ids(self) -> list[int]:
         """The ids of `unsettled`, without their content."""
         rows = self._connection.execute(sa.select(outbox.c.id).where(_UNSETTLED).order_by(outbox.c.id))

@@ -72,6 +72,8 @@ tracker_turn = sa.Table(
 )
 
 # Claimed before it is acknowledged; the payload is erased once it is handled, the id stays as the claim.
+_UNHANDLED = sa.text("handled_at IS NULL")
+
 inbox = sa.Table(
     "inbox",
     metadata,
@@ -81,7 +83,10 @@ inbox = sa.Table(
     sa.Column("handled_at", UtcDateTime),
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
     sa.Column("sealed_payload", sa.LargeBinary),
+    # The pseudonym of the chat, until the update is handled: several workers keep a chat's order by it.
+    sa.Column("chat", sa.String(40)),
     sa.Index("ix_inbox_handled_at", "handled_at"),
+    sa.Index("ix_inbox_chat", "chat", "update_id", sqlite_where=_UNHANDLED, postgresql_where=_UNHANDLED),
 )
 
 outbox = sa.Table(
