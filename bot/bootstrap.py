@@ -30,6 +30,7 @@ from bot.services.opening import service_hours
 from bot.services.retention import Retention
 from bot.services.retention_ports import Limit
 from bot.services.subject_access import SubjectAccess
+from bot.services.unclear_desk import UnclearDesk
 from bot.settings import Settings
 from bot.storage.database import create_engine, ping
 from bot.storage.figures import read_figures
@@ -37,6 +38,7 @@ from bot.storage.keys import load_keys
 from bot.storage.resealing import sample
 from bot.storage.sealing import Sealer
 from bot.storage.unit_of_work import UnitOfWork
+from bot.workshop.change_desk import ChangeDesk
 
 
 def clock() -> datetime:
@@ -139,6 +141,17 @@ class App:
             link=f"{chosen.console_address}/chats",
         )
         return LiveChat(self.new_work, self.new_reading, clock, self.notices, terms)
+
+    @cached_property
+    def unclear_desk(self) -> UnclearDesk:
+        """The trainers' inbox."""
+        return UnclearDesk(self.new_work, self.new_reading, clock)
+
+    @cached_property
+    def change_desk(self) -> ChangeDesk:
+        """The trainers' change sets, over the working folder."""
+        chosen = self.settings
+        return ChangeDesk(self.new_work, clock, Path.cwd(), chosen.changes, chosen.models)
 
     def figures(self) -> list[Figure]:
         """What waits in the database, for the metrics."""

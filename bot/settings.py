@@ -313,6 +313,9 @@ class Settings:
         _rate,
     )
     models: Path = _setting("MONTOYER_MODELS", "Folder of trained models.", "models", Path)
+    changes: Path = _setting(
+        "MONTOYER_CHANGES", "Folder in which trainers' candidates are prepared.", "var/changes", Path
+    )
     cache: Path = _setting(
         "MONTOYER_CACHE_DIR", "Folder of what training computes once and keeps.", ".cache/montoyer", Path
     )

@@ -1,6 +1,7 @@
 """When the bot process is ready: database, model, action server and, while it serves Telegram, fresh news of it."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from bot.bootstrap import App
@@ -12,11 +13,11 @@ from bot.observability.probe import reachable
 STALE_POLL = POLL_SECONDS * 3
 
 
-def bot_checks(app: App, model: str) -> dict[str, Check]:
+def bot_checks(app: App, model: Callable[[], str]) -> dict[str, Check]:
     """The checks of a bot whose model is loaded; Telegram's is added when its connector starts."""
 
     async def loaded() -> dict[str, Any]:
-        return {"model": model}
+        return {"model": model()}
 
     checks = {"database": app.database_check, "model": Check(loaded), "queues": Check(app.queue_ages, decides=False)}
     if app.settings.actions == "server":

@@ -15,6 +15,7 @@ from bot.bootstrap import App, clock
 from bot.channel.connector import Connector, QuietServer
 from bot.channel.internal import Internal
 from bot.channel.locks import lead
+from bot.channel.model_watch import ModelWatch
 from bot.channel.readiness import bot_checks, telegram_check
 from bot.channel.turns import Turns
 from bot.channel.workers import workers
@@ -56,13 +57,16 @@ async def serve(app: App, internal_port: int) -> None:
     log.info("model_loaded", extra={"model": model.name})
     turns = Turns(assistant.handle_message, app.new_work, clock, app.conversations, shelf, time.monotonic)
     internal = Internal(turns, app.conversations, store, Path.cwd(), settings.internal_token, assistant.parse_message)
-    checks = bot_checks(app, model.name)
+    watch = ModelWatch(assistant, app.new_work, app.new_reading, clock, Path.cwd(), settings.models)
+    watch.begin()
+    checks = bot_checks(app, lambda: watch.serving)
     server = _server(internal.app(checks), settings.internal_host, internal_port)
     serving = asyncio.create_task(server.serve())
     crew = workers(settings)
     alone = None if settings.redis_url else claim(app.engine)
     connector = Connector(app, assistant.handle_message, shelf, workers=crew) if settings.telegram_bot_token else None
     tidying = asyncio.create_task(lead(crew.locks, "tidying", partial(_tidy, app)))
+    watching = asyncio.create_task(watch.run())
     warming = asyncio.create_task(asyncio.to_thread(_warm_up))
     try:
         if connector:
@@ -71,6 +75,7 @@ async def serve(app: App, internal_port: int) -> None:
         await stopping.wait()
     finally:
         tidying.cancel()
+        watching.cancel()
         warming.cancel()
         if connector:
             await connector.stop()

@@ -12,6 +12,7 @@ from rasa.shared.core.events import UserUttered
 
 from bot.answers.render import Call, render
 from bot.answers.shelf import Shelf
+from bot.channel import hearing
 from bot.channel.attachments import refusal
 from bot.channel.meaning import Meaning, Said, captioned
 from bot.channel.pins import venues
@@ -75,6 +76,7 @@ class Turns:
         def finish(work: Work) -> None:
             messages = self._notices(incoming, person) + output.messages
             queued.extend(self._finish(work, incoming, person, messages, choose))
+            hearing.keep(work, running.events, person, self._clock())
 
         with _measured(), turn(finish) as running:
             await self._handle(self._message(incoming, person, said, output))

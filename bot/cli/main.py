@@ -14,6 +14,7 @@ import typer
 
 from bot.cli import lifeline
 from bot.cli.bench import bench
+from bot.cli.candidate import candidate
 from bot.cli.check import check
 from bot.cli.doctor import doctor
 from bot.cli.keeping import backup, restore, rotate_keys
@@ -36,6 +37,7 @@ for command in (doctor, bench, staff, bot, actions, console, probe, backup, rest
     montoyer.command()(command)
 montoyer.command()(check)
 montoyer.command()(report)
+montoyer.command(hidden=True)(candidate)
 montoyer.command(name="try")(try_out)
 montoyer.add_typer(new, name="new")
 

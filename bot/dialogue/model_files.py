@@ -5,10 +5,12 @@ import hmac
 import json
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from bot.domain.errors import InvalidSetting
 
 _RECORD = "montoyer.json"
+_FORMER = "former"
 
 
 def fingerprint(root: Path) -> str:
@@ -39,7 +41,41 @@ def latest_model(models: Path) -> Path | None:
 
 def record_model(models: Path, model: Path, trained_from: str) -> None:
     """Write down a model's checksum and which files it was trained from, by the fingerprint before the training."""
-    record = {"fingerprint": trained_from, "model": model.name, "sha256": checksum(model)}
+    record: dict[str, Any] = {"fingerprint": trained_from, "model": model.name, "sha256": checksum(model)}
+    before = _record(models)
+    if before.get("model") not in (None, model.name):
+        record[_FORMER] = {name: before[name] for name in ("fingerprint", "model", "sha256") if name in before}
+    elif _FORMER in before:
+        record[_FORMER] = before[_FORMER]
+    _write(models, record)
+
+
+def trained_from(models: Path) -> str:
+    """The fingerprint of the files that the latest model was trained from."""
+    return str(_record(models).get("fingerprint", ""))
+
+
+def recorded_name(models: Path) -> str:
+    """The name of the latest model, whatever became of its file."""
+    return str(_record(models).get("model", ""))
+
+
+def former_model(models: Path) -> Path | None:
+    """The model before the present one, if it is still there. Raises `InvalidSetting` for a changed model."""
+    former = _record(models).get(_FORMER)
+    return _checked(models, former) if isinstance(former, dict) else None
+
+
+def put_former_back(models: Path) -> Path | None:
+    """Let the former model and the present one change places; gives the former, or None when there is none."""
+    model, record = former_model(models), _record(models)
+    if model is not None:
+        former = record.pop(_FORMER)
+        _write(models, {**former, _FORMER: record})
+    return model
+
+
+def _write(models: Path, record: dict[str, Any]) -> None:
     draft = models / f"{_RECORD}.new"
     draft.write_text(json.dumps(record, indent=1), "utf-8")
     draft.replace(models / _RECORD)
@@ -51,7 +87,7 @@ def checksum(model: Path) -> str:
         return hashlib.sha256(stream.read()).hexdigest()
 
 
-def _record(models: Path) -> dict[str, str]:
+def _record(models: Path) -> dict[str, Any]:
     try:
         record = json.loads((models / _RECORD).read_text("utf-8"))
     except (FileNotFoundError, ValueError):
@@ -59,7 +95,7 @@ def _record(models: Path) -> dict[str, str]:
     return record if isinstance(record, dict) else {}
 
 
-def _checked(models: Path, record: dict[str, str]) -> Path | None:
+def _checked(models: Path, record: dict[str, Any]) -> Path | None:
     """The recorded model, if it is still the file that our training wrote: loading a model runs what it says."""
     name = str(record.get("model", ""))
     model = models / name

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event
+from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.events import event_from, event_to
@@ -78,10 +78,12 @@ class SqlTrackerStore(TrackerStore):
         turn = current_turn()
         now = self._clock()
         mark = self._mark(tracker)
+        described = [event_to(event) for event in new]
 
         def write(work: Work) -> None:
-            self._append(work, tracker.sender_id, new, now, mark)
+            self._append(work, tracker.sender_id, described, now, mark)
             if turn is not None:
+                turn.events = described
                 turn.write(work)
             work.commit()
 
@@ -104,14 +106,15 @@ class SqlTrackerStore(TrackerStore):
         return TrackerMark(turns[place].turn_id, [event_to(event) for event in instead]) if instead else None
 
     @staticmethod
-    def _append(work: Work, sender_id: str, new: list[Event], now: datetime, mark: TrackerMark | None) -> None:
-        actions = {event.action_name for event in new if isinstance(event, ActionExecuted)}
+    def _append(
+        work: Work, sender_id: str, described: list[dict[str, Any]], now: datetime, mark: TrackerMark | None
+    ) -> None:
+        actions = {event.get("name") for event in described if event["event"] == ActionExecuted.type_name}
         if ERASING in actions:
             # The action has erased what was stored; writing this turn would bring its words back.
             return
-        if not new:
+        if not described:
             return
-        described = [event_to(event) for event in new]
         starts = ACTION_SESSION_START_NAME in actions
         work.trackers.append(sender_id, described, starts, now, None if starts else mark)
         if ends_form(described):

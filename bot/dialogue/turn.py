@@ -8,17 +8,22 @@ twice. So whoever starts a turn says here what else is to be written, and the tr
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from bot.services.ports import Work
 
 
 @dataclass
 class Turn:
-    """A turn in progress: `finish` writes what belongs to it; `committed` once that is permanent."""
+    """A turn in progress: `finish` writes what belongs to it; `committed` once that is permanent.
+
+    `events` are those the turn adds to the dialogue, once they are known.
+    """
 
     finish: Callable[[Work], None]
     committed: bool = False
+    events: list[dict[str, Any]] = field(default_factory=list)
 
     def write(self, work: Work) -> None:
         """Add this turn's part to a unit of work, once."""

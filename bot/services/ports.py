@@ -16,6 +16,7 @@ from bot.domain.staff import Staff
 from bot.services.connector_ports import FailedSend, MessageEdits, Presses
 from bot.services.handover_ports import Chats, Handovers
 from bot.services.retention_ports import RetentionStore
+from bot.services.studio_ports import ChangeSets, HeardTurns, ModelOrders, UnclearMessages
 from bot.services.subject_access_ports import PersonalData
 from bot.services.tracker_ports import TrackerEnd, TrackerMark
 
@@ -408,6 +409,18 @@ class Work(Protocol):
 
     @property
     def personal(self) -> PersonalData: ...  # noqa: D102
+
+    @property
+    def unclear(self) -> UnclearMessages: ...  # noqa: D102
+
+    @property
+    def heard(self) -> HeardTurns: ...  # noqa: D102
+
+    @property
+    def changes(self) -> ChangeSets: ...  # noqa: D102
+
+    @property
+    def models(self) -> ModelOrders: ...  # noqa: D102
 
     def erase(self, conversation_id: str) -> None:
         """Remove every row about a conversation."""

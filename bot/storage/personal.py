@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 from bot.storage.connector_tables import button_press, message_edit
 from bot.storage.handover_tables import chat_mute, chat_note, chat_sent, handover
 from bot.storage.sealing import Sealer
+from bot.storage.studio_tables import conversation_tag, heard_turn
 from bot.storage.tables import callback_attempt, callback_request, conversation, inbox, outbox, tracker_turn
 
 Rows = list[dict[str, Any]]
@@ -59,6 +60,8 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("messages sent", outbox),
     Holding("corrected messages", message_edit),
     Holding("pressed keyboards", button_press),
+    Holding("topics of turns", heard_turn),
+    Holding("tags", conversation_tag),
     # A claim stays, without the person: an update that Telegram repeats must not be answered again.
     Holding("updates received", inbox, keeps={"conversation_id": None}),
     Holding("conversation", conversation, key="id"),

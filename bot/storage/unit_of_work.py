@@ -7,11 +7,14 @@ from sqlalchemy.engine import Engine
 from bot.storage.audit import SqlAuditLog
 from bot.storage.buttons import SqlButtonPayloads
 from bot.storage.callbacks import SqlCallbacks
+from bot.storage.change_sets import SqlChangeSets
 from bot.storage.chats import SqlChats
 from bot.storage.conversations import SqlConversations
 from bot.storage.handovers import SqlHandovers
+from bot.storage.heard_turns import SqlHeardTurns
 from bot.storage.inbox import SqlInbox
 from bot.storage.message_edits import SqlMessageEdits
+from bot.storage.model_orders import SqlModelOrders
 from bot.storage.outbox import SqlOutbox
 from bot.storage.personal import SqlPersonal
 from bot.storage.presses import SqlPresses
@@ -19,6 +22,7 @@ from bot.storage.retention import SqlRetention
 from bot.storage.sealing import Sealer
 from bot.storage.staff import SqlStaffAccounts
 from bot.storage.tracker_turns import SqlTrackerTurns
+from bot.storage.unclear import SqlUnclearMessages
 
 
 class UnitOfWork:
@@ -53,6 +57,10 @@ class UnitOfWork:
         self.handovers = SqlHandovers(connection, self._sealer)
         self.chats = SqlChats(connection, self._sealer)
         self.personal = SqlPersonal(connection, self._sealer)
+        self.unclear = SqlUnclearMessages(connection, self._sealer)
+        self.heard = SqlHeardTurns(connection)
+        self.changes = SqlChangeSets(connection, self._sealer)
+        self.models = SqlModelOrders(connection)
         return self
 
     def __exit__(

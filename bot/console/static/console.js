@@ -72,3 +72,29 @@ document.addEventListener("htmx:config:request", (event) => {
   const badge = document.getElementById("chat-badge");
   if (badge) new MutationObserver(look).observe(badge, { childList: true, subtree: true, attributes: true });
 })();
+
+// Trainers decide by keyboard: j and k walk, letters press what carries them, numbers tick.
+(() => {
+  const list = document.querySelector("[data-keys]");
+  if (!list) return;
+  const items = [...list.children];
+  const here = () => items.findIndex((item) => item.contains(document.activeElement));
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const place = here();
+    if (event.key === "j" || event.key === "k") {
+      const next = place < 0 ? 0 : place + (event.key === "j" ? 1 : -1);
+      items[Math.max(0, Math.min(items.length - 1, next))].focus();
+    } else if (place >= 0 && /^[1-9]$/.test(event.key)) {
+      items[place].querySelectorAll("input[type=checkbox]")[Number(event.key) - 1]?.click();
+    } else if (place >= 0 && /^[a-z]$/.test(event.key)) {
+      const control = items[place].querySelector(`[data-key="${event.key}"]`);
+      if (!control) return;
+      if (control.matches("select")) control.focus();
+      else control.click();
+    } else return;
+    event.preventDefault();
+  });
+  items[0]?.focus({ preventScroll: true });
+})();

@@ -48,9 +48,9 @@ async def test_a_webhook_without_news_is_ready_and_tells_when_the_last_came(monk
 async def test_a_bot_is_ready_with_a_database_and_an_action_server(app):
     server = {"MONTOYER_ACTIONS": "server", "MONTOYER_ACTIONS_URL": "http://127.0.0.1:1"}
     away = build({"MONTOYER_DATABASE_URL": str(app.engine.url), **server})
-    ready, told = await report(bot_checks(away, "m.tar.gz"))
+    ready, told = await report(bot_checks(away, lambda: "m.tar.gz"))
     assert not ready
     assert {name for name, check in told["checks"].items() if not check["ok"]} == {"actions"}
     assert told["checks"]["queues"]["outbox_oldest_seconds"] == 0
     alone = build({"MONTOYER_DATABASE_URL": str(app.engine.url), "MONTOYER_ACTIONS": "in_process"})
-    assert (await report(bot_checks(alone, "m.tar.gz")))[0]
+    assert (await report(bot_checks(alone, lambda: "m.tar.gz")))[0]

@@ -16,6 +16,7 @@ POSTS = [page for page in PAGES if page.method == "POST"]
 MAY_ENTER = {
     Need.ACCOUNT: {Role.AGENT, Role.TRAINER, Role.SUPERVISOR, Role.ADMIN},
     Need.AGENT: {Role.AGENT, Role.SUPERVISOR, Role.ADMIN},
+    Need.TRAINER: {Role.TRAINER, Role.SUPERVISOR, Role.ADMIN},
     Need.SUPERVISOR: {Role.SUPERVISOR, Role.ADMIN},
     Need.ADMIN: {Role.ADMIN},
 }
