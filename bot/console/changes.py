@@ -117,7 +117,7 @@ def _address(visit: Visit) -> str:
 
 def _state(visit: Visit, name: str) -> dict[str, Any]:
     status = visit.app.change_desk.candidate(name).status()
-    return {"name": name, "status": status, "runs": status.get("step") in RUNNING, "now": clock()}
+    return {"name": name, "candidate": status, "runs": status.get("step") in RUNNING, "now": clock()}
 
 
 def _lines(made: Draft) -> list[tuple[str, str]]:
