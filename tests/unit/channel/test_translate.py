@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from bot.channel.translate import translate
 from bot.domain.incoming import Kind
+from tests.telegram_server.contents import poll
 
 CHAT = {"id": 7, "type": "private", "first_name": "Ana"}
 SENDER = {"id": 7, "is_bot": False, "first_name": "Ana", "language_code": "pt-br"}
@@ -42,6 +43,9 @@ def test_typed_text_never_becomes_a_payload(text):
     assert not (incoming.kind is Kind.TEXT and incoming.text.startswith("/"))
 
 
+ANIMATION = {"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}
+
+
 @pytest.mark.parametrize(
     ("fields", "name"),
     [
@@ -49,6 +53,19 @@ def test_typed_text_never_becomes_a_payload(text):
         ({"voice": {"file_id": "a", "file_unique_id": "b", "duration": 1}}, "voice"),
         ({"document": {"file_id": "a", "file_unique_id": "b"}}, "document"),
         ({"location": {"latitude": 1.0, "longitude": 2.0}}, "location"),
+        ({"location": {"latitude": 1.0, "longitude": 2.0, "live_period": 900}}, "location"),
+        ({"venue": {"location": {"latitude": 1.0, "longitude": 2.0}, "title": "t", "address": "a"}}, "location"),
+        ({"audio": {"file_id": "a", "file_unique_id": "b", "duration": 1}}, "voice"),
+        ({"video": {"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1, "duration": 1}}, "video"),
+        ({"video_note": {"file_id": "a", "file_unique_id": "b", "length": 1, "duration": 1}}, "video"),
+        ({"animation": {**ANIMATION, "duration": 1}, "document": {"file_id": "a", "file_unique_id": "b"}}, "video"),
+        ({"sticker": {**ANIMATION, "type": "regular", "is_animated": False, "is_video": False}}, "sticker"),
+        ({"dice": {"emoji": "🎲", "value": 3}}, "sticker"),
+        (poll("q", ("a", "b"), "9"), "poll"),
+        ({"paid_media": {"star_count": 5, "paid_media": [{"type": "preview"}]}}, "photo"),
+        ({"checklist": {"title": "t", "tasks": [{"id": 1, "text": "pack"}]}}, "poll"),
+        ({"game": {"title": "t", "description": "d", "photo": []}}, "sticker"),
+        ({"story": {"chat": {"id": 7, "type": "private"}, "id": 3}}, "video"),
     ],
 )
 def test_attachments_are_named_and_not_opened(fields, name):
