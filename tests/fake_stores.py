@@ -111,10 +111,10 @@ class FakeOutbox:
             if parcel.call and parcel.outgoing.conversation_id == conversation_id and parcel.outgoing.id > outgoing_id
         ]
 
-    def sending(self, outgoing_id: int) -> None:
+    def sending(self, outgoing_id: int, after: int = 0) -> None:
         parcel = self._parcel(outgoing_id)
         attempts = parcel.outgoing.attempts + 1
-        parcel.outgoing = replace(parcel.outgoing, state=OutgoingState.SENDING, attempts=attempts)
+        parcel.outgoing = replace(parcel.outgoing, state=OutgoingState.SENDING, attempts=attempts, after=after)
 
     def settle(
         self,

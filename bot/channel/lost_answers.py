@@ -29,9 +29,14 @@ class LostAnswers:
         """A message with this number exists in a private chat."""
         self.highest = max(self.highest, message_id or 0)
 
-    async def find(self, params: dict[str, Any], since: int) -> int | None:
-        """The number of a message that was sent to a private chat after `since`; None when there is no telling."""
-        chat, last = int(params["chat_id"]), self.highest + AHEAD
+    @property
+    def ahead(self) -> int:
+        """The highest number that a message sent until now may have."""
+        return self.highest + AHEAD
+
+    async def find(self, params: dict[str, Any], since: int, last: int) -> int | None:
+        """The number of a message sent to a private chat, above `since` and up to `last`; None when it is not found."""
+        chat = int(params["chat_id"])
         if chat <= 0 or not since or last - since > MOST_PROBES:
             return None
         for message_id in range(since + 1, last + 1):

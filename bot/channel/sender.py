@@ -11,10 +11,9 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from bot.answers.plain import plain
 from bot.channel.insist import pause, seconds
 from bot.channel.limits import Limits
-from bot.channel.lost_answers import LostAnswers
+from bot.channel.lost_answers import MOST_PROBES, LostAnswers
+from bot.channel.outcomes import Outcomes
 from bot.domain.outgoing import Outgoing, OutgoingState
-from bot.observability import metrics
-from bot.observability.request import for_request
 from bot.observability.spans import span
 from bot.services.conversations import ConversationDesk
 from bot.services.ports import Clock, NewWork
@@ -46,7 +45,7 @@ class Sender:
         self._send = send
         self._new_work = new_work
         self._new_reading = new_reading or new_work
-        self._clock = clock
+        self._outcomes = Outcomes(new_work, clock)
         self._conversations = conversations
         self._limits = limits or Limits()
         self._waiting: dict[str, deque[Outgoing]] = {}
@@ -113,11 +112,21 @@ class Sender:
 
     async def _deliver(self, item: Outgoing, chat: str) -> None:
         """Try until Telegram took the call or refused it for good."""
-        params: Params | None = item.params
+        params = None if await self._had_arrived(item) else item.params
         tries = 0
         while params is not None:
             tries += 1
             params = await self._try(item, params, chat, tries)
+
+    async def _had_arrived(self, item: Outgoing) -> bool:
+        """Whether a message that a crash left in doubt is there."""
+        if item.state is not OutgoingState.SENDING:
+            return False
+        self.saw(item.after)
+        found = await self._lost.find(item.params, item.after, item.after + MOST_PROBES)
+        if found is not None:
+            await self._settle(item, OutgoingState.SENT, found)
+        return found is not None
 
     async def _try(self, item: Outgoing, params: Params, chat: str, tries: int) -> Params | None:
         """One try; gives the parameters of the next one, or None when the outcome is final."""
@@ -125,6 +134,7 @@ class Sender:
         try:
             async with self._limits.turn(chat):
                 since = self._lost.highest
+                await self._outcomes.begin(item, since)
                 with span("send"):
                     message_id = await self._send(item.method, params)
         except RetryAfter as limit:
@@ -143,7 +153,8 @@ class Sender:
             log.error("send_failed", extra={"method": item.method, "reason": type(error).__name__})
             await self._settle(item, OutgoingState.FAILED, error=type(error).__name__)
         else:
-            self._lost.saw(message_id)
+            # Groups number their messages by themselves.
+            self.saw(None if chat.startswith("-") else message_id)
             await self._settle(item, OutgoingState.SENT, message_id)
         return None
 
@@ -159,7 +170,7 @@ class Sender:
         self, item: Outgoing, params: Params, since: int, trouble: Exception, tries: int
     ) -> Params | None:
         """The network failed us: the message may be there all the same, and is then not sent again."""
-        found = await self._lost.find(params, since) if _may_have_arrived(trouble) else None
+        found = await self._lost.find(params, since, self._lost.ahead) if _may_have_arrived(trouble) else None
         if found is None:
             await asyncio.sleep(pause(tries))
             return params
@@ -169,23 +180,8 @@ class Sender:
     async def _settle(
         self, item: Outgoing, state: OutgoingState, message_id: int | None = None, error: str = ""
     ) -> None:
-        """Write the outcome down, however long the database takes to come back: else it would be sent again."""
-        tries = 0
-        while True:
-            tries += 1
-            try:
-                with self._new_work() as work:
-                    work.outbox.settle(item.id, state, self._clock(), message_id, error)
-                    work.commit()
-            except Exception as trouble:
-                log.error("outcome_not_kept", extra={"tries": tries, "reason": type(trouble).__name__})
-                await asyncio.sleep(pause(tries))
-            else:
-                break
+        await self._outcomes.keep(item, state, message_id, error)
         self._held.discard(item.id)
-        metrics.SENDS.labels(state.value).inc()
-        with for_request(item.request):
-            log.info("call_settled", extra={"method": item.method, "outcome": state.value})
 
     async def _give_up(self, conversation_id: str) -> None:
         self._conversations.block(conversation_id)

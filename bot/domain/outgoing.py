@@ -19,6 +19,7 @@ class OutgoingState(Enum):
 class Outgoing:
     """One call: Bot API `method` and `params`, without the chat, which is added when it is sent.
 
+    `after` is the highest message number known when the latest attempt began.
     `request` is the id under which the logs follow the update that it answers.
     """
 
@@ -29,3 +30,4 @@ class Outgoing:
     state: OutgoingState = OutgoingState.WAITING
     attempts: int = 0
     request: str = ""
+    after: int = 0

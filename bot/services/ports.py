@@ -266,8 +266,8 @@ class Outbox(Protocol):
         """Calls by id that are not settled, oldest first."""
         ...
 
-    def sending(self, outgoing_id: int) -> None:
-        """A request to Telegram begins."""
+    def sending(self, outgoing_id: int, after: int = 0) -> None:
+        """A request to Telegram begins, when `after` was the highest message number known."""
         ...
 
     def settle(

@@ -19,6 +19,11 @@ _UNSETTLED = outbox.c.state.in_([OutgoingState.WAITING.value, OutgoingState.SEND
 _FAILED = outbox.c.state == OutgoingState.FAILED.value
 
 _INSERT = outbox.insert()
+_BEGIN = (
+    outbox.update()
+    .where(outbox.c.id == sa.bindparam("outgoing"))
+    .values(state=OutgoingState.SENDING.value, attempts=outbox.c.attempts + 1, sent_after=sa.bindparam("after"))
+)
 _UPDATE = outbox.update().where(outbox.c.id == sa.bindparam("outgoing"))
 
 
@@ -80,13 +85,9 @@ class SqlOutbox:
             )
         )
 
-    def sending(self, outgoing_id: int) -> None:
-        """A request to Telegram begins."""
-        self._connection.execute(
-            outbox.update()
-            .where(outbox.c.id == outgoing_id)
-            .values(state=OutgoingState.SENDING.value, attempts=outbox.c.attempts + 1)
-        )
+    def sending(self, outgoing_id: int, after: int = 0) -> None:
+        """A request to Telegram begins, when `after` was the highest message number known."""
+        self._connection.execute(_BEGIN, {"outgoing": outgoing_id, "after": after})
 
     def settle(
         self,
@@ -147,4 +148,5 @@ class SqlOutbox:
             OutgoingState(row.state),
             row.attempts,
             call.get("request", ""),
+            row.sent_after or 0,
         )

@@ -103,6 +103,8 @@ outbox = sa.Table(
     sa.Column("settled_at", UtcDateTime),
     # Whether it put a question with buttons within a turn: earlier questions are then out of date.
     sa.Column("asks", sa.Boolean),
+    # The highest message number known when its sending began: what was cut off by a crash has a higher one.
+    sa.Column("sent_after", sa.BigInteger),
     sa.Index("ix_outbox_state_id", "state", "id"),
     sa.Index("ix_outbox_conversation_id_id", "conversation_id", "id"),
 )

@@ -45,13 +45,13 @@ def test_a_queued_call_tells_whom_it_is_for_and_what_to_do(new_work):
 
 def test_a_call_being_sent_is_unsettled_and_counts_attempts(new_work):
     [queued] = queue(new_work, "amina", "one")
-    for _ in range(2):
+    for after in (5, 2**40):
         with new_work() as work:
-            work.outbox.sending(queued.id)
+            work.outbox.sending(queued.id, after)
             work.commit()
 
     [call] = unsettled(new_work)
-    assert (call.state, call.attempts) == (OutgoingState.SENDING, 2)
+    assert (call.state, call.attempts, call.after) == (OutgoingState.SENDING, 2, 2**40)
 
 
 @pytest.mark.parametrize("state", [OutgoingState.SENT, OutgoingState.FAILED, OutgoingState.UNWANTED])

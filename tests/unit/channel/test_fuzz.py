@@ -14,6 +14,8 @@ from tests.update_types import updates
 # `MONTOYER_FUZZ_UPDATES=10000` for the long run.
 LONG = 1000
 EXAMPLES = int(os.environ.get("MONTOYER_FUZZ_UPDATES", "250"))
+# A second for each is plenty on any machine; the usual limit would end the long run.
+pytestmark = pytest.mark.timeout(EXAMPLES)
 
 
 @pytest.fixture(scope="module")

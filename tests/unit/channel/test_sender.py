@@ -208,14 +208,15 @@ async def test_an_outcome_that_the_database_cannot_take_yet_is_not_a_second_send
     telegram = Telegram()
     _, items = queue(app, 1, "a", "b")
     sender = a_sender(app, telegram)
-    failures = [OSError(), OSError()]
+    failures = [None, OSError(), OSError(), OSError()]
 
     def works():
-        if failures:
-            raise failures.pop()
+        failure = failures.pop(0) if failures else None
+        if failure:
+            raise failure
         return app.new_work()
 
-    sender._new_work = works
+    sender._outcomes._new_work = works
     sender.put(items)
     await sender.finish(5)
     assert telegram.sent == [(1, "a"), (1, "b")]
@@ -241,3 +242,52 @@ async def test_each_outcome_is_counted_and_logged_once(app, caplog):
     await sender.finish(5)
     assert SENDS.labels("sent")._value.get() - before == 1
     assert [record.message for record in caplog.records].count("call_settled") == 1
+
+
+async def restarted_after(app, telegram, number):
+    """A sender that takes up a message whose sending began after this number and was cut off."""
+    _, items = queue(app, 1, "a", "b")
+    with app.new_work() as work:
+        work.outbox.sending(items[0].id, number)
+        work.commit()
+    sender = a_sender(app, telegram)
+    sender.resume()
+    await sender.finish(5)
+    return sender
+
+
+async def test_a_message_that_arrived_just_before_the_crash_is_found_and_not_sent_again(app):
+    telegram = Keeps("Message is not modified: …")
+    telegram.sent.append("what had arrived")
+    await restarted_after(app, telegram, 40)
+    assert telegram.sent[1:] == [(1, "b")]
+    assert telegram.probed == [41, 42]
+    assert left(app) == []
+
+
+async def test_a_message_that_the_crash_kept_from_arriving_is_sent(app):
+    telegram = Telegram()
+    await restarted_after(app, telegram, 40)
+    assert telegram.sent == [(1, "a"), (1, "b")]
+
+
+async def test_a_crash_while_sending_leaves_a_trace_and_what_only_waits_leaves_none(app):
+    class Hangs(Telegram):
+        async def __call__(self, method, params):
+            await asyncio.sleep(30)
+
+    sender = a_sender(app, Hangs())
+    sender.saw(40)
+    sender.put(queue(app, 1, "a", "b")[1])
+    await sender.finish(0.1)
+    with app.new_work() as work:
+        doubtful, waiting = work.outbox.unsettled()
+    assert (doubtful.state, doubtful.after) == (OutgoingState.SENDING, 40)
+    assert waiting.state is OutgoingState.WAITING
+
+
+async def test_the_numbers_of_a_group_say_nothing_about_those_of_people(app):
+    sender = a_sender(app, Telegram())
+    sender.put(queue(app, -100, "to staff")[1])
+    await sender.finish(5)
+    assert sender._lost.highest == 0
