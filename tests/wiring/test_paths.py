@@ -32,8 +32,13 @@ def test_every_class_that_a_file_names_can_be_loaded(name):
 def test_the_domain_and_the_actions_name_each_other():
     executor = ActionExecutor()
     executor.register_package("actions")
-    ours = {name for name in executor.actions if not name.startswith("action_extract")}
+    # The executor finds every subclass there is, those of other tests included.
+    ours = {name for name, run in executor.actions.items() if _module(run).startswith("actions.")}
     assert set(DOMAIN["actions"]) == ours
+
+
+def _module(run):
+    return type(run.__self__).__module__ if hasattr(run, "__self__") else run.__module__
 
 
 def steps():
@@ -55,8 +60,9 @@ def test_every_answer_that_python_names_exists():
         for path in (ROOT / folder).rglob("*.py"):
             named |= set(re.findall(r'"(utter_[a-z_]+)"', path.read_text("utf-8")))
     assert len(named) > 20
-    # Rasa's own name of a field in an event.
-    assert named - {"utter_action"} <= set(DOMAIN["responses"])
+    # Beginnings of names, and Rasa's own name of a field in an event.
+    named = {name for name in named if not name.endswith("_")} - {"utter_action"}
+    assert named <= set(DOMAIN["responses"])
 
 
 def test_every_payload_on_a_button_is_an_intent_of_the_domain():
