@@ -50,6 +50,30 @@ class HeardTurn:
     outcome: str
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which conversations to look for; empty and None mean any. `below` is a confidence between 0 and 1."""
+
+    intents: frozenset[str] = frozenset()
+    language: str = ""
+    outcome: str = ""
+    tag: str = ""
+    below: float | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A conversation with turns that fit: how many, and when the latest was."""
+
+    conversation_id: str
+    last_at: datetime
+    n: int
+    lowest: float
+    tags: tuple[str, ...] = ()
+
+
 class UnclearMessages(Protocol):
     """The inbox."""
 
@@ -79,6 +103,26 @@ class HeardTurns(Protocol):
 
     def traffic(self, since: datetime) -> dict[tuple[str, str], int]:
         """Turns by intent and language."""
+        ...
+
+    def find(self, wanted: Wanted, limit: int) -> list[Found]:
+        """Conversations with such a turn, the latest first."""
+        ...
+
+    def tag(self, conversation_id: str, tag: str, by: str, now: datetime) -> None:
+        """Mark a conversation with a word of the trainers'."""
+        ...
+
+    def untag(self, conversation_id: str, tag: str) -> None:
+        """Take a mark away."""
+        ...
+
+    def tags_of(self, conversation_id: str) -> list[str]:
+        """The marks of a conversation."""
+        ...
+
+    def tags(self) -> list[str]:
+        """Every word in use."""
         ...
 
 

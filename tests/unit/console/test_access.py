@@ -23,7 +23,7 @@ MAY_ENTER = {
 
 
 def filled(page, reference="AAA-AAA"):
-    return page.path.format(reference=reference, name="Nobody", token="made-up", conversation="aaaa")
+    return page.path.format(reference=reference, name="Nobody", token="made-up", conversation="aaaa", form="test")
 
 
 def call(browser, page, path, **fields):
