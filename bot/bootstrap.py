@@ -27,6 +27,7 @@ from bot.services.conversations import ConversationDesk
 from bot.services.erasure import Erasure
 from bot.services.live_chat import LiveChat, Terms
 from bot.services.opening import service_hours
+from bot.services.overview import OverviewDesk
 from bot.services.retention import Retention
 from bot.services.retention_ports import Limit
 from bot.services.subject_access import SubjectAccess
@@ -141,6 +142,11 @@ class App:
             link=f"{chosen.console_address}/chats",
         )
         return LiveChat(self.new_work, self.new_reading, clock, self.notices, terms)
+
+    @cached_property
+    def overview(self) -> OverviewDesk:
+        """How the hotline and the bot do."""
+        return OverviewDesk(self.new_reading, clock)
 
     @cached_property
     def unclear_desk(self) -> UnclearDesk:

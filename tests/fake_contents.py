@@ -1,14 +1,16 @@
 """What the in-memory database holds."""
 
 import threading
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain.callback import CallbackRequest
 from bot.domain.conversation import Conversation
 from bot.domain.outgoing import Outgoing
 from bot.domain.staff import Staff
+from bot.services.overview_ports import What
 from bot.services.ports import AuditEntry, SignInLink, StaffSession
 from bot.services.tracker_ports import TrackerMark
 from tests.builders import NOW
@@ -30,6 +32,7 @@ class Contents:
     buttons: dict[str, str] = field(default_factory=dict)
     turns: list["Turn"] = field(default_factory=list)
     audit: list[AuditEntry] = field(default_factory=list)
+    counts: Counter[tuple[date, What, str]] = field(default_factory=Counter)
 
 
 @dataclass

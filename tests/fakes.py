@@ -10,6 +10,7 @@ from types import TracebackType
 from tests.builders import NOW
 from tests.fake_callbacks import FakeCallbacks
 from tests.fake_contents import Committed
+from tests.fake_counts import FakeDailyCounts
 from tests.fake_staff import FakeStaffAccounts
 from tests.fake_stores import (
     FakeAuditLog,
@@ -59,6 +60,7 @@ class FakeWork:
         self.buttons = FakeButtonPayloads(contents)
         self.trackers = FakeTrackerTurns(contents)
         self.audit = FakeAuditLog(contents)
+        self.counts = FakeDailyCounts(contents)
         return self
 
     def __exit__(

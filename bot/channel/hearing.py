@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.domain.call_window import brussels_day
 from bot.domain.conversation import Channel, Conversation
 from bot.nlu.decision import OUT_OF_SCOPE, UNSURE
 from bot.nlu.protection import INTENTS as ALARMS
 from bot.nlu.redaction import redact
+from bot.services.overview_ports import What
 from bot.services.ports import Work
 from bot.services.studio_ports import HeardTurn, Reason, Unclear
 
 DOUBT = 0.45
 """An answer below this confidence was given, and may have been the wrong one."""
 LONGEST = 300
+_ABOUT_A_TOPIC = ("answered", "safety", "out_of_scope")
 _FORM = "_form"
 _FALLBACK = "action_default_fallback"
 _FORGET = "action_forget"
@@ -50,6 +53,16 @@ def keep(work: Work, events: list[dict[str, Any]], person: Conversation, now: da
     if reason is not None:
         text = redact(heard.text[:LONGEST])
         work.unclear.add(Unclear(text, heard.language, heard.guess[:64], heard.confidence, reason, now))
+    counts = [(What.MESSAGE, heard.language), (What.OUTCOME, outcome)]
+    if outcome in _ABOUT_A_TOPIC:
+        counts.append((What.TOPIC, heard.intent))
+    work.counts.add(brussels_day(now), counts)
+
+
+def count(work: Work, person: Conversation, now: datetime) -> None:
+    """A message that no turn was made of: to a colleague, or one that is answered without the assistant."""
+    if person.channel is not Channel.PLAYGROUND:
+        work.counts.add(brussels_day(now), [(What.MESSAGE, person.speaks)])
 
 
 def _heard(events: list[dict[str, Any]], person: Conversation) -> Heard | None:

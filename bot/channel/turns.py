@@ -93,6 +93,7 @@ class Turns:
         messages = [catalogue.answer(key, person.speaks, person.second_language) for key in keys]
         with self._new_work() as work:
             queued = self._finish(work, incoming, person, messages)
+            hearing.count(work, person, self._clock())
             work.commit()
         return queued
 
@@ -111,6 +112,7 @@ class Turns:
         with self._new_work() as work:
             work.trackers.append(person.id, [event_to(heard)], False, now)
             work.inbox.finish(incoming.update_id, person.id, now)
+            hearing.count(work, person, now)
             work.commit()
 
     def corrects(self, incoming: Incoming, person: Conversation) -> str | None:

@@ -1,7 +1,9 @@
 """Who writes to us: met once, recognised by pseudonym."""
 
+from bot.domain.call_window import brussels_day
 from bot.domain.conversation import Channel, Conversation
 from bot.domain.language import closest
+from bot.services.overview_ports import What
 from bot.services.ports import Clock, NewWork
 
 
@@ -22,7 +24,9 @@ class ConversationDesk:
         with self._new_meeting() as work:
             conversation_id = work.conversations.pseudonym(channel, address)
             known = work.conversations.get(conversation_id)
-            if known is not None and known.last_seen_at.date() == now.date() and known.wants_answers:
+            day = brussels_day(now)
+            seen_today = known is not None and brussels_day(known.last_seen_at) == day
+            if known is not None and seen_today and known.wants_answers:
                 return known
             met = known or Conversation(conversation_id, channel, address, now, now, hint=closest(language_code))
             # Whoever writes can be written to, and a day's precision is all that retention needs.
@@ -30,6 +34,8 @@ class ConversationDesk:
             met.stopped_at = None
             met.last_seen_at = now
             work.conversations.save(met)
+            if not seen_today and channel is Channel.TELEGRAM:
+                work.counts.add(day, [(What.PERSON, "")])
             work.commit()
         return met
 

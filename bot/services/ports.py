@@ -15,6 +15,7 @@ from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.staff import Staff
 from bot.services.connector_ports import FailedSend, MessageEdits, Presses
 from bot.services.handover_ports import Chats, Handovers
+from bot.services.overview_ports import DailyCounts, DeskFigures
 from bot.services.retention_ports import RetentionStore
 from bot.services.studio_ports import ChangeSets, HeardTurns, ModelOrders, UnclearMessages
 from bot.services.subject_access_ports import PersonalData
@@ -421,6 +422,12 @@ class Work(Protocol):
 
     @property
     def models(self) -> ModelOrders: ...  # noqa: D102
+
+    @property
+    def counts(self) -> DailyCounts: ...  # noqa: D102
+
+    @property
+    def figures(self) -> DeskFigures: ...  # noqa: D102
 
     def erase(self, conversation_id: str) -> None:
         """Remove every row about a conversation."""

@@ -10,6 +10,8 @@ from bot.storage.callbacks import SqlCallbacks
 from bot.storage.change_sets import SqlChangeSets
 from bot.storage.chats import SqlChats
 from bot.storage.conversations import SqlConversations
+from bot.storage.daily_counts import SqlDailyCounts
+from bot.storage.desk_figures import SqlDeskFigures
 from bot.storage.handovers import SqlHandovers
 from bot.storage.heard_turns import SqlHeardTurns
 from bot.storage.inbox import SqlInbox
@@ -61,6 +63,8 @@ class UnitOfWork:
         self.heard = SqlHeardTurns(connection)
         self.changes = SqlChangeSets(connection, self._sealer)
         self.models = SqlModelOrders(connection)
+        self.counts = SqlDailyCounts(connection)
+        self.figures = SqlDeskFigures(connection)
         return self
 
     def __exit__(

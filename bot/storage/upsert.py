@@ -10,10 +10,11 @@ from sqlalchemy.engine import Connection
 
 
 def _insert(connection: Connection, table: sa.Table) -> Any:
-    return _dialect_insert(connection.dialect.name, table)
+    return insert_for(connection.dialect.name, table)
 
 
-def _dialect_insert(dialect: str, table: sa.Table) -> Any:
+def insert_for(dialect: str, table: sa.Table) -> Any:
+    """An insert that can say what happens on a conflict."""
     return (sqlite if dialect == "sqlite" else postgresql).insert(table)
 
 
@@ -31,13 +32,13 @@ def insert_new(connection: Connection, table: sa.Table, values: dict[str, Any], 
 # Building a statement costs several times as much as running it, and these are the same for every message.
 @lru_cache(maxsize=256)
 def _adding(dialect: str, table: sa.Table, unique: tuple[str, ...]) -> Any:
-    return _dialect_insert(dialect, table).on_conflict_do_nothing(index_elements=list(unique))
+    return insert_for(dialect, table).on_conflict_do_nothing(index_elements=list(unique))
 
 
 @lru_cache(maxsize=256)
 def _upserting(dialect: str, table: sa.Table, names: tuple[str, ...]) -> Any:
     key = [column.name for column in table.primary_key]
-    statement = _dialect_insert(dialect, table)
+    statement = insert_for(dialect, table)
     rest = {name: statement.excluded[name] for name in names if name not in key}
     return statement.on_conflict_do_update(index_elements=key, set_=rest)
 
