@@ -128,7 +128,7 @@ class HeardTurns(Protocol):
 
 @dataclass(frozen=True)
 class Change:
-    """One thing to change: `kind` is example (of an intent) or text (an answer by key).
+    """One thing to change: `kind` is example (of an intent), text (an answer by key) or review (of such a text).
 
     `before` is what stood there when it was proposed.
     """

@@ -7,7 +7,7 @@ from bot.services.ports import AuditEntry, Clock, NewWork, Work
 from bot.services.studio_ports import Change, ChangeSet, Unclear, Verdict
 
 OPEN, APPLIED, DROPPED = "open", "applied", "dropped"
-EXAMPLE, TEXT = "example", "text"
+EXAMPLE, TEXT, REVIEW = "example", "text", "review"
 _MOST_SETS = 100
 
 

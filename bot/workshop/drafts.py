@@ -13,10 +13,10 @@ from pathlib import Path
 
 from bot.domain.language import REFERENCE
 from bot.services.studio_ports import Change
-from bot.services.unclear_desk import EXAMPLE
+from bot.services.unclear_desk import EXAMPLE, REVIEW
 from bot.workshop.insertion import AlreadyThere, NoPlace, add_examples
 from bot.workshop.places import intent_files
-from bot.workshop.texts import ChangedThere, replace_text
+from bot.workshop.texts import ChangedThere, mark_reviewed, replace_text
 
 
 @dataclass(frozen=True)
@@ -106,4 +106,4 @@ def _read(root: Path, file: str) -> FileDraft:
 def _changed(text: str, change: Change) -> str:
     if change.kind == EXAMPLE:
         return add_examples(text, change.subject, change.language, [change.text])
-    return replace_text(text, change)
+    return mark_reviewed(text, change) if change.kind == REVIEW else replace_text(text, change)

@@ -23,7 +23,9 @@ MAY_ENTER = {
 
 
 def filled(page, reference="AAA-AAA"):
-    return page.path.format(reference=reference, name="Nobody", token="made-up", conversation="aaaa", form="test")
+    return page.path.format(
+        reference=reference, name="Nobody", token="made-up", conversation="aaaa", form="test", key="utter_x"
+    )
 
 
 def call(browser, page, path, **fields):

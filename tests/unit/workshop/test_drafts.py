@@ -4,6 +4,7 @@ import shutil
 import subprocess
 
 import pytest
+import yaml
 
 from bot.services.studio_ports import Change
 from bot.workshop.drafts import apply, draft
@@ -95,3 +96,36 @@ def test_what_is_applied_has_the_mark_that_was_shown(root):
     assert "hello there" in path.read_text("utf-8")
     assert "can my skis come along" in path.read_text("utf-8")
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_review_is_written_beside_the_text_and_goes_when_the_text_changes(root):
+    path = root / "data" / "answers" / "fr.yml"
+    words = "Vingt kilos.\n\nPas plus."
+    made = draft(root, [Change("review", "utter_luggage", "fr", words, "Ana", NOW, before=words)])
+    apply(root, made)
+    held = yaml.safe_load(path.read_text("utf-8"))["answers"]["utter_luggage"]
+    assert held == {"status": "reviewed", "reviewer": "Ana", "date": NOW.date(), "text": words}
+    assert "# bagages" in path.read_text("utf-8")
+    apply(root, draft(root, [text("Trente kilos.")]))
+    assert path.read_text("utf-8") == ANSWERS.replace(words.replace("\n\nP", "\n\n    P"), "Trente kilos.")
+
+
+def test_a_one_line_text_keeps_its_place(root):
+    made = draft(root, [text("Bonjour !", before="Bonjour", key="utter_hello")])
+    assert "utter_hello: |-\n    Bonjour !" in made.files["data/answers/fr.yml"].after
+
+
+DOMAIN = """responses:
+  utter_luggage:
+  - text: |-
+      Twenty.
+    buttons:
+    - title: "More"  # first
+      payload: /more
+"""
+
+
+def test_an_english_text_keeps_its_buttons(root):
+    (root / "domain.yml").write_text(DOMAIN, "utf-8")
+    made = draft(root, [Change("text", "utter_luggage", "en", "Thirty.", "dries", NOW, before="Twenty.")])
+    assert made.files["domain.yml"].after == DOMAIN.replace("Twenty", "Thirty")
