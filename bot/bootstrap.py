@@ -18,6 +18,7 @@ from bot.answers.callback_notices import CallbackNotices
 from bot.answers.catalogue import Catalogue
 from bot.answers.notices import Notices
 from bot.answers.shelf import Shelf
+from bot.answers.staff_words import StaffWords
 from bot.domain.handover import Patience
 from bot.observability.figures import Figure
 from bot.observability.health import Check
@@ -30,6 +31,9 @@ from bot.services.opening import service_hours
 from bot.services.overview import OverviewDesk
 from bot.services.retention import Retention
 from bot.services.retention_ports import Limit
+from bot.services.staff_group import StaffGroup
+from bot.services.staff_links import StaffLinks
+from bot.services.staff_topics import TopicBoard
 from bot.services.subject_access import SubjectAccess
 from bot.services.unclear_desk import UnclearDesk
 from bot.settings import Settings
@@ -158,6 +162,28 @@ class App:
         """The trainers' change sets, over the working folder."""
         chosen = self.settings
         return ChangeDesk(self.new_work, clock, Path.cwd(), chosen.changes, chosen.models)
+
+    @cached_property
+    def staff_words(self) -> StaffWords:
+        """What is said in the staff group."""
+        return StaffWords(self.settings.staff_language, clock)
+
+    @cached_property
+    def staff_links(self) -> StaffLinks:
+        """Whose Telegram account is whose."""
+        return StaffLinks(self.new_work, clock, self.new_reading)
+
+    @cached_property
+    def staff_group(self) -> StaffGroup:
+        """The staff group as a desk."""
+        return StaffGroup(self.new_work, clock, self.live_chat.desk, self.staff_links, self.staff_words)
+
+    @cached_property
+    def topic_board(self) -> TopicBoard:
+        """What the topics of the staff group have to show."""
+        # A topic is deleted before its rows go with age: afterwards nobody would know of it.
+        keep = timedelta(days=self.settings.conversation_retention_days) - timedelta(hours=3)
+        return TopicBoard(self.new_work, self.new_reading, clock, int(self.settings.staff_group), keep)
 
     def figures(self) -> list[Figure]:
         """What waits in the database, for the metrics."""

@@ -59,6 +59,12 @@ def _group(text: str) -> str:
     return text
 
 
+def _staff_language(text: str) -> str:
+    if text not in ("en", "fr", "nl"):
+        raise ValueError("needs en, fr or nl")
+    return text
+
+
 def _port(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 65535:  # noqa: PLR2004
         raise ValueError("needs a port between 1 and 65535")
@@ -209,6 +215,12 @@ class Settings:
         "Chat id of the staff's Telegram group, such as -1001234567890; the bot leaves every other group.",
         "",
         _group,
+    )
+    staff_language: str = _setting(
+        "MONTOYER_STAFF_LANGUAGE",
+        "Language of what the bot says in the staff group: en, fr or nl.",
+        "en",
+        _staff_language,
     )
     database_url: str = _setting(
         "MONTOYER_DATABASE_URL",

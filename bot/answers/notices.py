@@ -10,11 +10,9 @@ from bot.answers.render import render
 from bot.domain.conversation import Channel, Conversation
 from bot.domain.language import REFERENCE
 from bot.services.ports import Clock, Work
+from bot.services.staff_group_ports import OUR_CHAT
 
 Message = dict[str, Any]
-
-OUR_CHAT = "staff"
-"""Stands for a conversation id where we write to a chat of our own."""
 
 
 class Notices:
@@ -50,6 +48,8 @@ class Notices:
     def send(self, work: Work, person: Conversation, message: Message, metadata: dict[str, Any]) -> list[int]:
         """Queue a message `{text, buttons, custom}` and write it into the dialogue's history; gives outbox ids.
 
+        `reply_to` is a message of the person that it answers, `edits` one of ours that it takes the place of.
+
         The ids stand in the history, too, so that one can see what became of each message.
         """
         if not person.wants_answers:
@@ -70,7 +70,18 @@ class Notices:
         calls = render(message, work.buttons.keep, {})
         for call in calls:
             call["params"]["chat_id"] = int(person.address)
+        _attach(calls, message)
         return [queued.id for queued in work.outbox.add(person.id, calls, self._clock())]
+
+
+def _attach(calls: list[dict[str, Any]], message: Message) -> None:
+    """Say which message is answered or changed."""
+    if message.get("reply_to"):
+        reply = {"message_id": message["reply_to"], "allow_sending_without_reply": True}
+        calls[0]["params"]["reply_parameters"] = reply
+    if message.get("edits"):
+        calls[0]["method"] = "editMessageText"
+        calls[0]["params"]["message_id"] = message["edits"]
 
 
 def _said(values: dict[str, object], language: str) -> dict[str, object]:

@@ -30,13 +30,18 @@ def make_bot(settings: Settings) -> Bot:
     )
 
 
+async def request(bot: Bot, method: str, params: dict[str, Any]) -> Any:
+    """Make a call; gives what Telegram answered. Raises `telegram.error.TelegramError`."""
+    given = {name: value for name, value in params.items() if value is not None}
+    return await bot.do_api_request(method, api_kwargs=given)
+
+
 async def call(bot: Bot, method: str, params: dict[str, Any]) -> int | None:
     """Make a call; gives the id of the message that was sent. Raises `telegram.error.TelegramError`.
 
     The parameters are those of the Bot API already, and of the answer only the id is wanted: building the library's
     objects around both would cost more than the rest of a send.
     """
-    given = {name: value for name, value in params.items() if value is not None}
-    result = await bot.do_api_request(method, api_kwargs=given)
+    result = await request(bot, method, params)
     message_id = result.get("message_id") if isinstance(result, dict) else None
     return int(message_id) if message_id is not None else None

@@ -14,13 +14,15 @@ from telegram.error import InvalidToken, TelegramError
 from bot.answers.shelf import Shelf
 from bot.bootstrap import App, clock
 from bot.channel import profile, webhook
-from bot.channel.api import call, make_bot
+from bot.channel.api import call, make_bot, request
 from bot.channel.chat_gate import ChatGate
 from bot.channel.chat_loop import ChatLoop
 from bot.channel.desk import Desk
 from bot.channel.insist import insist
 from bot.channel.locks import OnlyWorker, lead
 from bot.channel.polling import Polling
+from bot.channel.staff_room import StaffRoom
+from bot.channel.topic_loop import TopicLoop
 from bot.channel.turns import Handle, Turns
 from bot.channel.workers import Workers
 from bot.domain.errors import InvalidSetting
@@ -44,8 +46,9 @@ class Connector:
         self.sender = self._workers.sender(app, self._send)
         turns = Turns(handle, app.new_work, clock, app.conversations, shelf, time.monotonic)
         gate = ChatGate(app.live_chat.gate, app.live_chat.requests, app.new_work)
-        group = self._settings.staff_group
-        self.desk = Desk(turns, self.sender, app.conversations, app.new_work, clock, self._aside, gate, group)
+        group, room = self._settings.staff_group, StaffRoom(app.staff_group)
+        self.desk = Desk(turns, self.sender, app.conversations, app.new_work, clock, self._aside, gate, group, room)
+        self.topics = TopicLoop(app.topic_board, app.staff_words, self._request, self.sender.limits) if group else None
         self.intake = self._workers.intake(app, self.desk.handle, self.desk.trouble)
         self.chats = ChatLoop(app.live_chat.timers, app.new_work, clock, self.intake.put, self._aside, app.new_reading)
         self.polling = Polling(self.bot, self.intake)
@@ -66,6 +69,8 @@ class Connector:
         self._tasks.append(asyncio.create_task(self.sender.watch()))
         self._tasks.append(asyncio.create_task(self.intake.sweep()))
         self._tasks.append(asyncio.create_task(lead(self._workers.locks, "chats", self.chats.run)))
+        if self.topics is not None:
+            self._tasks.append(asyncio.create_task(lead(self._workers.locks, "topics", self.topics.run)))
         if self.listens:
             await self._serve_webhook()
         else:
@@ -112,6 +117,9 @@ class Connector:
 
     async def _send(self, method: str, params: dict[str, Any]) -> int | None:
         return await call(self.bot, method, params)
+
+    async def _request(self, method: str, params: dict[str, Any]) -> Any:
+        return await request(self.bot, method, params)
 
     async def _aside(self, method: str, params: dict[str, Any]) -> None:
         try:

@@ -10,6 +10,7 @@ from bot.channel.chat_gate import ChatGate
 from bot.channel.groups import Groups
 from bot.channel.impatience import Impatience
 from bot.channel.sender import Sender
+from bot.channel.staff_room import StaffRoom
 from bot.channel.turns import Turns
 from bot.domain.conversation import Channel, Conversation
 from bot.domain.errors import HeldByStaff
@@ -41,6 +42,7 @@ class Desk:
         aside: Aside,
         gate: ChatGate,
         staff_group: str = "",
+        room: StaffRoom | None = None,
     ) -> None:
         self._turns = turns
         self._sender = sender
@@ -50,7 +52,7 @@ class Desk:
         self._aside = aside
         self._gate = gate
         self._impatience = Impatience()
-        self._groups = Groups(turns.stranger_text, aside, staff_group)
+        self._groups = Groups(turns.stranger_text, aside, staff_group, room)
 
     async def handle(self, incoming: Incoming) -> None:
         """Handle one update to its end. What is raised means: try again later."""

@@ -5,7 +5,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.domain.incoming import Incoming
+from bot.channel.staff_room import StaffRoom
+from bot.domain.incoming import Incoming, Kind
 
 log = logging.getLogger(__name__)
 
@@ -18,16 +19,22 @@ Aside = Callable[[str, dict[str, Any]], Awaitable[None]]
 class Groups:
     """`text` gives a text of the catalogue in the language of a phone we do not know."""
 
-    def __init__(self, text: Text, aside: Aside, staff_group: str) -> None:
+    def __init__(self, text: Text, aside: Aside, staff_group: str, room: StaffRoom | None = None) -> None:
         self._text = text
         self._aside = aside
         self._staff_group = staff_group
+        self._room = room
         self._told: OrderedDict[str, None] = OrderedDict()
 
     async def attend(self, incoming: Incoming) -> None:
         """React to being in a group, or to a message there."""
         if self._staff_group and incoming.address == self._staff_group:
             self._follow(incoming)
+            if self._room is not None:
+                await self._room.hear(incoming)
+            return
+        if incoming.inner is Kind.EDIT:
+            # An edit asks nothing of us.
             return
         if incoming.message_id is None:
             # We were just added, perhaps anew: it is said again.

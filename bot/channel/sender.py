@@ -47,7 +47,7 @@ class Sender:
         self._new_reading = new_reading or new_work
         self._outcomes = Outcomes(new_work, clock)
         self._conversations = conversations
-        self._limits = limits or Limits()
+        self.limits = limits or Limits()
         self._waiting: dict[str, deque[Outgoing]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._held: set[int] = set()
@@ -105,7 +105,7 @@ class Sender:
                 await self._deliver(queue[0], chat)
                 queue.popleft()
         finally:
-            self._limits.forget()
+            self.limits.forget()
             self._tasks.pop(conversation_id, None)
             if not queue:
                 self._waiting.pop(conversation_id, None)
@@ -132,13 +132,13 @@ class Sender:
         """One try; gives the parameters of the next one, or None when the outcome is final."""
         since = self._lost.highest
         try:
-            async with self._limits.turn(chat):
+            async with self.limits.turn(chat):
                 since = self._lost.highest
                 await self._outcomes.begin(item, since)
                 with span("send"):
                     message_id = await self._send(item.method, params)
         except RetryAfter as limit:
-            self._limits.hold(chat, seconds(limit) + CLOCK_MARGIN)
+            self.limits.hold(chat, seconds(limit) + CLOCK_MARGIN)
             return params
         except Forbidden as refusal:
             # Blocked or deleted: the person wants nothing more, so the rest of the queue goes too.

@@ -85,7 +85,7 @@ class SharedSender(Sender):
                     await self._deliver(queue[0], chat)
                     queue.popleft()
             finally:
-                self._limits.forget()
+                self.limits.forget()
                 self._waiting.pop(conversation_id, None)
 
     def _ended(self, conversation_id: str) -> None:

@@ -1,6 +1,7 @@
 """A Telegram update, read into our words. Pure: no network, no database."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
@@ -67,10 +68,17 @@ def _membership(update_id: int, change: ChatMemberUpdated) -> Incoming:
 
 def _message(update_id: int, message: Message, bot_name: str, edited: bool = False) -> Incoming:
     about = _about(message)
-    if message.chat.type != "private":
-        moved = str(message.migrate_to_chat_id or "")
-        # An edit in a group asks nothing of us; a group that moved is the same group under another address.
-        return Incoming(update_id, Kind.OTHER if edited else Kind.GROUP, moved_to=moved, **about)
+    said = _said(update_id, message, bot_name, edited, about)
+    if message.chat.type == "private":
+        return said
+    moved = str(message.migrate_to_chat_id or "")
+    # Who writes as the group itself, or as a channel, has a sender that stands for many.
+    sender = str(message.from_user.id) if message.from_user and message.sender_chat is None else ""
+    # A group that moved is the same group under another address.
+    return replace(said, kind=Kind.GROUP, inner=said.kind, sender=sender, moved_to=moved)
+
+
+def _said(update_id: int, message: Message, bot_name: str, edited: bool, about: dict[str, Any]) -> Incoming:
     text = message.text if message.text is not None else message.caption or ""
     if edited:
         # A live location moves by edits; only changed words matter.

@@ -11,6 +11,7 @@ from bot.console.visit import Visit
 from bot.domain.errors import SignInFailed
 from bot.domain.staff import Role
 from bot.services.accounts import SHORTEST_PASSWORD, WeakPassword
+from bot.services.staff_links import CODE_LIFETIME
 
 A_YEAR = 31_536_000
 
@@ -42,6 +43,17 @@ def change_password(visit: Visit) -> Response:
     return response
 
 
+def make_code(visit: Visit) -> Response:
+    """A one-time code that links a Telegram account for the staff group; it is shown once."""
+    return _show(visit, code=visit.app.staff_links.make_code(visit.staff.name))
+
+
+def unlink(visit: Visit) -> Response:
+    """The Telegram account counts no more."""
+    visit.app.staff_links.unlink(visit.staff.name)
+    return visit.redirect("/account", Flash("telegram_unlinked"))
+
+
 def sign_out(visit: Visit) -> Response:
     """End this browser's session."""
     response = visit.redirect("/sign-in", Flash("signed_out"))
@@ -68,6 +80,16 @@ def choose_language(visit: Visit) -> Response:
     return response
 
 
-def _show(visit: Visit, problem: str = "") -> Response:
-    status = 422 if problem else 200
-    return visit.page("account.html", status=status, problem=problem, shortest=SHORTEST_PASSWORD, here="/account")
+def _show(visit: Visit, problem: str = "", code: str = "") -> Response:
+    talks = bool(visit.app.settings.staff_group) and visit.staff.may(Role.AGENT)
+    return visit.page(
+        "account.html",
+        status=422 if problem else 200,
+        problem=problem,
+        shortest=SHORTEST_PASSWORD,
+        here="/account",
+        has_staff_group=talks,
+        is_linked=talks and visit.app.staff_links.is_linked(visit.staff.name),
+        code=code,
+        minutes=int(CODE_LIFETIME.total_seconds() // 60),
+    )

@@ -35,6 +35,8 @@ PAGES: tuple[Page, ...] = (
     Page("POST", "/account/password", Need.ACCOUNT, account.change_password, hashes=True),
     Page("POST", "/account/sign-out", Need.ACCOUNT, account.sign_out),
     Page("POST", "/account/sign-out-everywhere", Need.ACCOUNT, account.sign_out_everywhere),
+    Page("POST", "/account/telegram", Need.AGENT, account.make_code),
+    Page("POST", "/account/telegram/unlink", Need.AGENT, account.unlink),
     Page("GET", "/playground", Need.ACCOUNT, playground.show),
     Page("POST", "/playground/say", Need.ACCOUNT, playground.say),
     Page("POST", "/playground/press", Need.ACCOUNT, playground.press),

@@ -29,6 +29,7 @@ class Incoming:
     `resumes` is the handover after which we ourselves give the bot the word.
     `sent_at` is when it was written, in seconds since 1970. `reply_to` is the message it replies to, `thread_id` the
     topic of a forum, `album` the album an attachment belongs to, `moved_to` the new address of a group that moved.
+    In a group, `inner` is what the message would be in private, and `sender` who wrote it, empty for the group itself.
     """
 
     update_id: int
@@ -48,6 +49,8 @@ class Incoming:
     reply_to: int | None = None
     forwarded: bool = False
     album: str = ""
+    inner: Kind = Kind.OTHER
+    sender: str = ""
     moved_to: str = ""
 
     @property

@@ -3,9 +3,11 @@
 Every verb leaves an audit entry. The console is one desk over this service, a Telegram group may be another.
 """
 
+import hashlib
 import html
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from bot.domain.conversation import Channel, Conversation
 from bot.domain.errors import ChatNotFound, Unreachable, WrongState
@@ -15,6 +17,8 @@ from bot.services.handover_ports import Post
 from bot.services.ports import AuditEntry, Clock, NewWork, Work
 
 Send = Callable[[Work, Conversation], list[int]]
+Keep = Callable[[Work, list[int]], None]
+"""Writes down, in the same transaction, in which calls the words went."""
 
 
 class HandoverDesk:
@@ -58,16 +62,28 @@ class HandoverDesk:
             work.commit()
         return handover
 
-    def write(self, conversation_id: str, staff: str, text: str, key: str) -> list[int]:
-        """Send words to the person; the same `key` again sends nothing. Gives outbox ids.
+    def write(
+        self,
+        conversation_id: str,
+        staff: str,
+        text: str,
+        key: str,
+        reply_to: int | None = None,
+        keep: Keep | None = None,
+    ) -> list[int]:
+        """Send words to the person, as a reply to a message of theirs; the same `key` again sends nothing.
 
-        Raises `AlreadyTaken` or `WrongState` when the colleague does not hold the chat, `Unreachable`.
+        Gives outbox ids. Raises `Unreachable`; `AlreadyTaken` or `WrongState` when another or nobody holds the chat.
         """
-        message = {"text": html.escape(text, quote=False)}
-        metadata = {"author": author(staff), "kind": "text"}
-        return self._say(
-            conversation_id, staff, key, lambda work, person: self._post.send(work, person, message, metadata)
-        )
+        message: dict[str, Any] = {"text": html.escape(text, quote=False), "reply_to": reply_to}
+        return self._say(conversation_id, staff, key, self._words(message, {"author": author(staff)}, keep))
+
+    def correct(self, conversation_id: str, staff: str, text: str, sent_as: int, keep: Keep | None = None) -> list[int]:
+        """Change what the person got from us under the number `sent_as`. The history holds both; raises as `write`."""
+        message: dict[str, Any] = {"text": html.escape(text, quote=False), "edits": sent_as}
+        # Telegram may report an edit twice: the same words are one.
+        key = hashlib.sha256(f"{conversation_id}:{sent_as}:{text}".encode()).hexdigest()
+        return self._say(conversation_id, staff, key, self._words(message, {"author": author(staff)}, keep))
 
     def answer(self, conversation_id: str, staff: str, answer: str, key: str) -> list[int]:
         """Send an answer of the catalogue in the person's language. As `write`; raises `AnswerNotFound`, too."""
@@ -145,6 +161,15 @@ class HandoverDesk:
             self._audit(work, staff, "chat_written", conversation_id)
             work.commit()
         return ids
+
+    def _words(self, message: dict[str, Any], metadata: dict[str, Any], keep: Keep | None) -> Send:
+        def send(work: Work, person: Conversation) -> list[int]:
+            ids = self._post.send(work, person, message, {**metadata, "kind": "text"})
+            if keep is not None:
+                keep(work, ids)
+            return ids
+
+        return send
 
     def _end(self, work: Work, handover: Handover, outcome: Outcome) -> None:
         now = self._clock()

@@ -17,6 +17,7 @@ from bot.services.connector_ports import FailedSend, MessageEdits, Presses
 from bot.services.handover_ports import Chats, Handovers
 from bot.services.overview_ports import DailyCounts, DeskFigures
 from bot.services.retention_ports import RetentionStore
+from bot.services.staff_group_ports import Links, Topics
 from bot.services.studio_ports import ChangeSets, HeardTurns, ModelOrders, UnclearMessages
 from bot.services.subject_access_ports import PersonalData
 from bot.services.tracker_ports import TrackerEnd, TrackerMark
@@ -407,6 +408,12 @@ class Work(Protocol):
 
     @property
     def chats(self) -> Chats: ...  # noqa: D102
+
+    @property
+    def topics(self) -> Topics: ...  # noqa: D102
+
+    @property
+    def links(self) -> Links: ...  # noqa: D102
 
     @property
     def personal(self) -> PersonalData: ...  # noqa: D102

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 from bot.storage.connector_tables import button_press, message_edit
 from bot.storage.handover_tables import chat_mute, chat_note, chat_sent, handover
 from bot.storage.sealing import Sealer
+from bot.storage.staff_group_tables import staff_topic, staff_topic_message
 from bot.storage.studio_tables import conversation_tag, heard_turn
 from bot.storage.tables import callback_attempt, callback_request, conversation, inbox, outbox, tracker_turn
 
@@ -56,6 +57,8 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("mutes", chat_mute),
     Holding("forms sent", chat_sent),
     Holding("chats with colleagues", handover),
+    Holding("messages in the staff group", staff_topic_message),
+    Holding("topic in the staff group", staff_topic),
     Holding("dialogue", tracker_turn),
     Holding("messages sent", outbox),
     Holding("corrected messages", message_edit),

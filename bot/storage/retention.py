@@ -11,6 +11,7 @@ from bot.services.retention_ports import Cutoffs, Limit, Stale
 from bot.storage.connector_tables import button_press, message_edit
 from bot.storage.desk_tables import sign_in_challenge
 from bot.storage.handover_tables import chat_mute, chat_note, chat_sent, handover
+from bot.storage.staff_group_tables import staff_link_code, staff_topic, staff_topic_message
 from bot.storage.studio_tables import change_set, conversation_tag, heard_turn, model_order, unclear_message
 from bot.storage.tables import (
     audit,
@@ -61,12 +62,15 @@ KINDS: tuple[Kind, ...] = (
     Kind("unclear messages", Limit.CONVERSATIONS, unclear_message.c.last_at),
     Kind("topics of turns", Limit.CONVERSATIONS, heard_turn.c.at),
     Kind("tags of conversations", Limit.CONVERSATIONS, conversation_tag.c.at),
+    Kind("messages in the staff group", Limit.CONVERSATIONS, staff_topic_message.c.at),
+    Kind("topics in the staff group", Limit.CONVERSATIONS, staff_topic.c.at),
     Kind("conversations", Limit.CONVERSATIONS, conversation.c.last_seen_at, _wanted),
     Kind("sign-in sessions", Limit.ACCESS, staff_session.c.seen_at),
     Kind("sign-in links", Limit.ACCESS, sign_in_link.c.expires_at),
     Kind("sign-ins without their code", Limit.ACCESS, sign_in_challenge.c.expires_at),
     Kind("change sets", Limit.AUDIT, change_set.c.updated_at),
     Kind("models put in service", Limit.AUDIT, model_order.c.at),
+    Kind("codes for the staff group", Limit.ACCESS, staff_link_code.c.expires_at),
     Kind("audit entries", Limit.AUDIT, audit.c.at),
 )
 

@@ -23,6 +23,8 @@ from bot.storage.presses import SqlPresses
 from bot.storage.retention import SqlRetention
 from bot.storage.sealing import Sealer
 from bot.storage.staff import SqlStaffAccounts
+from bot.storage.staff_links import SqlLinks
+from bot.storage.staff_topics import SqlTopics
 from bot.storage.tracker_turns import SqlTrackerTurns
 from bot.storage.unclear import SqlUnclearMessages
 
@@ -58,6 +60,8 @@ class UnitOfWork:
         self.retention = SqlRetention(connection)
         self.handovers = SqlHandovers(connection, self._sealer)
         self.chats = SqlChats(connection, self._sealer)
+        self.topics = SqlTopics(connection)
+        self.links = SqlLinks(connection, self._sealer)
         self.personal = SqlPersonal(connection, self._sealer)
         self.unclear = SqlUnclearMessages(connection, self._sealer)
         self.heard = SqlHeardTurns(connection)

@@ -103,7 +103,7 @@ def test_much_is_removed_in_small_steps(app, monkeypatch):
 
 
 # Kept without a limit, because they hold nothing about people or are what the office itself runs on.
-LASTING = {"button_payload", "staff", "second_factor", "recovery_code", "daily_count"}
+LASTING = {"staff_telegram", "button_payload", "staff", "second_factor", "recovery_code", "daily_count"}
 # Go with the row they belong to.
 DEPENDENT = {"callback_attempt", "callback_search", "chat_seen", "change_item"}
 
