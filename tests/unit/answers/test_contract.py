@@ -130,8 +130,8 @@ def test_every_text_is_used():
     code = "".join(path.read_text("utf-8") for folder in ("bot", "actions") for path in (ROOT / folder).rglob("*.py"))
     rules = "".join(path.read_text("utf-8") for path in (ROOT / "data" / "stories").glob("*.yml"))
     named = set(re.findall(r"\butter_[a-z_]+\b", code + rules))
-    # Such as f"utter_topic_{topic}": the part before the brace is enough.
-    families = tuple(part for part in re.findall(r'"(utter_[a-z]+_[a-z_]*)\{', code))
+    # Such as f"utter_topic_{topic}" or a prefix by itself, "utter_reply_".
+    families = tuple(re.findall(r'"(utter_[a-z]+_[a-z_]*)\{', code) + re.findall(r'"(utter_[a-z]+_)"', code))
     asked = {f"utter_ask_{form}_{slot}" for form, kept in DOMAIN["forms"].items() for slot in kept["required_slots"]}
     assert families
     unused = {
