@@ -1,9 +1,10 @@
 """Dates and times as people of a language read them."""
 
+import re
 from datetime import date, datetime
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_datetime, format_time, match_skeleton
 
 from bot.domain.call_window import BRUSSELS, CallWindow
 from bot.domain.language import REFERENCE
@@ -13,17 +14,14 @@ _REGIONS = {"en": "en_GB", "fr": "fr_BE", "nl": "nl_BE", "pt": "pt_BR"}
 
 
 def describe_window(window: CallWindow, language: str) -> str:
-    """Such as `Wednesday, 25 November, 13:00–17:00`, by Brussels' clock."""
-    locale = _locale(language)
-    start, end = window.start.astimezone(BRUSSELS), window.end.astimezone(BRUSSELS)
-    day = format_skeleton("MMMMEEEEd", start, locale=locale)
-    return f"{day}, {describe_time(window.start, language)}–{format_time(end, 'HH:mm', locale=locale)}"
+    """Such as `Wednesday 25 November, 13:00–17:00`, by Brussels' clock."""
+    times = f"{describe_time(window.start, language)}–{describe_time(window.end, language)}"
+    return _joined(window.start, times, _locale(language))
 
 
 def describe_moment(moment: datetime, language: str) -> str:
-    """Such as `Wednesday, 25 November, 09:00`, by Brussels' clock."""
-    day = format_skeleton("MMMMEEEEd", moment.astimezone(BRUSSELS), locale=_locale(language))
-    return f"{day}, {describe_time(moment, language)}"
+    """Such as `Wednesday 25 November, 09:00`, by Brussels' clock."""
+    return _joined(moment, describe_time(moment, language), _locale(language))
 
 
 def describe_day(window: CallWindow, language: str) -> str:
@@ -40,6 +38,21 @@ def describe_date(day: date, language: str) -> str:
 def describe_time(moment: datetime, language: str) -> str:
     """Such as `13:00`, by Brussels' clock."""
     return str(format_time(moment.astimezone(BRUSSELS), "HH:mm", locale=_locale(language)))
+
+
+def _joined(moment: datetime, times: str, locale: Locale) -> str:
+    """The day and then the time, with the comma of the language, or a dot where it has none: `25 13:00` misleads."""
+    pattern = str(locale.datetime_formats["medium"]).replace("{1} {0}", "{1} · {0}")
+    return pattern.replace("{1}", _day(moment.astimezone(BRUSSELS), locale)).replace("{0}", times)
+
+
+def _day(moment: datetime, locale: Locale) -> str:
+    """The day with its names in full: Babel finds the nearest order of the parts, but not always their length."""
+    skeletons = locale.datetime_skeletons
+    nearest = match_skeleton("MMMMEEEEd", skeletons)
+    pattern = skeletons[nearest].pattern if nearest else "EEEE d MMMM"
+    wide = re.sub("M+", "MMMM", re.sub("[Ec]+", "EEEE", pattern))
+    return str(format_datetime(moment, wide, locale=locale))
 
 
 def _locale(language: str) -> Locale:
