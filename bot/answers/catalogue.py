@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.answers.facts import Facts, read_facts
 from bot.answers.fill import fill
+from bot.answers.plural import with_plurals
 from bot.answers.yaml_reader import Document, read_yaml
 from bot.domain.errors import AnswerNotFound
 from bot.domain.language import LANGUAGES, REFERENCE
@@ -63,7 +64,7 @@ class Catalogue:
         if edition != language:
             self.missing[language, key] += 1
         known = {**self.facts.values(edition), **self.constants, **values}
-        return fill(text.text, known, self.facts.by_id.keys())
+        return fill(with_plurals(text.text, known, edition), known, self.facts.by_id.keys())
 
     def answer(self, key: str, language: str, second: str | None = None, **values: object) -> dict[str, Any]:
         """A whole answer as Rasa knows it: text, buttons with titles in the language, custom parts."""

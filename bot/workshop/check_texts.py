@@ -7,6 +7,7 @@ from typing import Any
 from bot.answers.catalogue import STATUSES
 from bot.answers.check import LONGEST_ANSWER, RUN_TIME, TELEGRAM_LIMIT, bare, markup_faults
 from bot.answers.fill import fill, placeholders
+from bot.answers.plural import plural_faults, with_plurals
 from bot.domain.language import LANGUAGES, REFERENCE
 from bot.workshop.facts_read import FactTable
 from bot.workshop.finding import Finding, error, info, meant, warning
@@ -110,8 +111,11 @@ def _texts(file: str, language: str, texts: Texts, facts: FactTable, names: Name
             yield error(file, line, "unknown-placeholder", f"{key}: unknown name {{{name}}}", advice)
         for fault in markup_faults(text):
             yield error(file, line, "markup", f"{key}: {fault}", "Telegram would refuse the message.")
-        shown = bare(fill(text, values, facts.ids))
-        yield from _length(file, line, key, shown)
+        faults = plural_faults(text, language)
+        for fault in faults:
+            yield error(file, line, "plural", f"{key}: {fault}", "See docs/trainer.md.")
+        if not faults:
+            yield from _length(file, line, key, bare(fill(with_plurals(text, values, language), values, facts.ids)))
 
 
 def _length(file: str, line: int, key: str, shown: str) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """What every answer owes to the person who reads it, in every language."""
 
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import yaml
 from bot.answers.catalogue import read_catalogue
 from bot.answers.check import LONGEST_ANSWER
 from bot.answers.fill import placeholders
+from bot.answers.plural import plural_faults
 from bot.domain.language import LANGUAGES
 from bot.services.topics import topics_of
 
@@ -111,6 +113,30 @@ def test_nothing_is_promised_and_nobody_is_pushed(language):
     for key in CATALOGUE.reference:
         for phrase in CONTRACT["never"][language]:
             assert not re.search(phrase, plain(key, language), re.IGNORECASE), (key, phrase)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_are_in_one_script_and_numbers_have_their_plurals(language):
+    for key in CATALOGUE.editions[language].texts:
+        text = raw(key, language)
+        assert plural_faults(text, language) == [], key
+        mixed = [word for word in re.findall(r"\w+", plain(key, language)) if len(scripts(word)) > 1]
+        # Endings and prepositions are written onto names in Latin letters in these.
+        assert not mixed or language in ("am", "ti", "ar"), (key, mixed)
+
+
+def scripts(word):
+    names = (unicodedata.name(letter, "").split(" ")[0] for letter in word if letter.isalpha())
+    return {
+        name for name in names if name in ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "ARMENIAN", "GEORGIAN", "ETHIOPIC")
+    }
+
+
+@pytest.mark.parametrize("language", sorted(CONTRACT["too_familiar"]))
+def test_people_are_addressed_politely(language):
+    familiar = re.compile(rf"\b({'|'.join(CONTRACT['too_familiar'][language])})\b", re.IGNORECASE)
+    found = [(key, familiar.findall(plain(key, language))) for key in CATALOGUE.editions[language].texts]
+    assert [(key, words) for key, words in found if words] == []
 
 
 def test_no_answer_names_an_amount_of_money():
