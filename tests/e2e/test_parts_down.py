@@ -14,6 +14,12 @@ pytestmark = pytest.mark.e2e
 SORRY = "not working now"
 
 
+@pytest.fixture
+def action_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Actions run in a process of their own."""
+    monkeypatch.setenv("MONTOYER_ACTIONS", "server")
+
+
 def processes(running: BotProcess, part: str) -> list[int]:
     """Ids of our own processes that run this part of `montoyer`."""
     group = os.getpgid(running._process.pid)
@@ -28,7 +34,9 @@ def processes(running: BotProcess, part: str) -> list[int]:
     return found
 
 
-async def test_an_action_server_that_stands_still_is_spoken_of_once_and_the_answer_comes(tmp_path: Path, model: Path):
+async def test_an_action_server_that_stands_still_is_spoken_of_once_and_the_answer_comes(
+    tmp_path: Path, model: Path, action_server: None
+):
     async with running_assistant(tmp_path) as running:
         user = running.telegram.user(1001, language="en")
         await user.start()
@@ -47,7 +55,7 @@ async def test_an_action_server_that_stands_still_is_spoken_of_once_and_the_answ
         assert len(answers) >= 2
 
 
-async def test_an_action_server_that_dies_costs_no_answer(tmp_path: Path, model: Path):
+async def test_an_action_server_that_dies_costs_no_answer(tmp_path: Path, model: Path, action_server: None):
     async with running_assistant(tmp_path) as running:
         user = running.telegram.user(1001, language="en")
         (actions,) = processes(running.process, "actions")
@@ -73,6 +81,6 @@ async def _lock_and_release(running: Running, database: Path) -> None:
     finally:
         lock.execute("ROLLBACK")
         lock.close()
-    answers = await user.texts(timeout=60, n=1, quiet=4)
-    assert any("Montoyer" in text for text in answers)
+    answers = await user.texts(timeout=60, quiet=6)
+    assert sum("Montoyer 40" in text for text in answers) == 1, answers
     assert running.telegram.pending() == 0
