@@ -6,12 +6,17 @@ is there: the numbers given since the attempt began are few, and only ours can b
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from telegram.error import BadRequest, TelegramError
 
+from bot.domain.outgoing import Outgoing, OutgoingState
+
 MOST_PROBES = 12
 """With more numbers than this to look at, it is cheaper and kinder to send again."""
+MOST_DOUBTS = 5
+"""When a crash cut off more sendings than this, the numbers given meanwhile are too many to look at."""
 AHEAD = 2
 """Numbers above the highest we know of: others may have been given meanwhile."""
 
@@ -56,3 +61,9 @@ class LostAnswers:
         except TelegramError:
             return False
         return True
+
+
+def worth_looking_for(left: list[Outgoing]) -> list[Outgoing]:
+    """What a crash left, in doubt only where there is hope to find it; the rest is to be sent again."""
+    doubts = sum(item.state is OutgoingState.SENDING for item in left)
+    return left if doubts <= MOST_DOUBTS else [replace(item, state=OutgoingState.WAITING) for item in left]

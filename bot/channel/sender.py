@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from bot.answers.plain import plain
 from bot.channel.insist import pause, seconds
 from bot.channel.limits import Limits
-from bot.channel.lost_answers import MOST_PROBES, LostAnswers
+from bot.channel.lost_answers import MOST_PROBES, LostAnswers, worth_looking_for
 from bot.channel.outcomes import Outcomes
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.observability.spans import span
@@ -57,7 +57,7 @@ class Sender:
         """Take up what was waiting, or in the middle of being sent, when the process ended."""
         with self._new_work() as work:
             left = work.outbox.unsettled()
-        self.put(left)
+        self.put(worth_looking_for(left))
 
     def put(self, outgoing: list[Outgoing]) -> None:
         """Queue calls that are already in the outbox."""

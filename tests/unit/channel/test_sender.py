@@ -291,3 +291,18 @@ async def test_the_numbers_of_a_group_say_nothing_about_those_of_people(app):
     sender.put(queue(app, -100, "to staff")[1])
     await sender.finish(5)
     assert sender._lost.highest == 0
+
+
+async def test_many_messages_that_a_crash_left_in_doubt_are_sent_again_without_looking(app):
+    telegram = Keeps("Message is not modified: …")
+    telegram.sent.append("what had arrived")
+    for chat in range(1, 7):
+        _, (item,) = queue(app, chat, "a")
+        with app.new_work() as work:
+            work.outbox.sending(item.id, 40)
+            work.commit()
+    sender = a_sender(app, telegram)
+    sender.resume()
+    await sender.finish(5)
+    assert sorted(telegram.sent[1:]) == [(chat, "a") for chat in range(1, 7)]
+    assert telegram.probed == []
