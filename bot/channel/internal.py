@@ -27,6 +27,8 @@ from bot.services.conversations import ConversationDesk
 LONGEST_PARSED = 1_000
 # Understands a text without a conversation.
 Parse = Callable[[str], Awaitable[dict[str, Any]]]
+# Understands texts with two models.
+Compare = Callable[[list[str]], Awaitable[dict[str, Any]]]
 _TALK = frozenset({Kind.TEXT, Kind.COMMAND, Kind.BUTTON, Kind.CONTACT, Kind.ATTACHMENT})
 
 
@@ -41,6 +43,7 @@ class Internal:
         root: Path,
         token: str,
         parse: Parse,
+        compare: Compare | None = None,
     ) -> None:
         self._turns = turns
         self._conversations = conversations
@@ -48,6 +51,7 @@ class Internal:
         self._sources = read_sources(root)
         self._token = token.encode()
         self._parse = parse
+        self._compare = compare
         self._updates = itertools.count(1)
         self._message_ids: defaultdict[str, Iterator[int]] = defaultdict(lambda: itertools.count(1_000_001))
 
@@ -59,6 +63,7 @@ class Internal:
                 readiness_route(checks),
                 Route("/playground", self._playground, methods=["POST"]),
                 Route("/understand", self._understand, methods=["POST"]),
+                Route("/compare", self._compared, methods=["POST"]),
             ]
         )
 
@@ -86,6 +91,18 @@ class Internal:
             return Response(status_code=400)
         parsed = await self._parse(text.lstrip("/ \n\t")[:LONGEST_PARSED])
         return JSONResponse({"intent_ranking": (parsed.get("intent_ranking") or [])[:5]})
+
+    async def _compared(self, request: Request) -> Response:
+        """What texts mean to the model in service and to the candidate; no turns, without a trace."""
+        if not self._is_ours(request):
+            return Response(status_code=403)
+        try:
+            texts = [str(text) for text in json.loads(await request.body())["texts"]]
+        except (ValueError, KeyError, TypeError):
+            return Response(status_code=400)
+        if self._compare is None:
+            return Response(status_code=404)
+        return JSONResponse(await self._compare([text.lstrip("/ \n\t")[:LONGEST_PARSED] for text in texts]))
 
     def _is_ours(self, request: Request) -> bool:
         given = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from bot.answers.generator import CatalogueGenerator
 from bot.bootstrap import App, clock
+from bot.channel.comparison import Comparison
 from bot.channel.connector import Connector, QuietServer
 from bot.channel.internal import Internal
 from bot.channel.locks import lead
@@ -56,7 +57,9 @@ async def serve(app: App, internal_port: int) -> None:
     assistant = load_assistant(model, store, CatalogueGenerator(shelf=shelf), actions)
     log.info("model_loaded", extra={"model": model.name})
     turns = Turns(assistant.handle_message, app.new_work, clock, app.conversations, shelf, time.monotonic)
-    internal = Internal(turns, app.conversations, store, Path.cwd(), settings.internal_token, assistant.parse_message)
+    compare = Comparison(assistant, settings.models).ask
+    token, parse = settings.internal_token, assistant.parse_message
+    internal = Internal(turns, app.conversations, store, Path.cwd(), token, parse, compare)
     watch = ModelWatch(assistant, app.new_work, app.new_reading, clock, Path.cwd(), settings.models)
     watch.begin()
     checks = bot_checks(app, lambda: watch.serving)

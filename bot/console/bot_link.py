@@ -36,6 +36,13 @@ class BotLink:
         """The intents a text may have, the likeliest first. Raises `BotAway`."""
         return _names(await self._post("understand", {"text": text}))
 
+    async def compare(self, texts: list[str]) -> dict[str, Any]:
+        """What texts mean to the model in service and to the candidate. Raises `BotAway`."""
+        body = await self._post("compare", {"texts": texts})
+        if not isinstance(body, dict) or not isinstance(body.get("rows"), list):
+            raise BotAway
+        return body
+
     async def _post(self, path: str, body: dict[str, Any]) -> Any:
         if not self._url:
             raise BotAway
