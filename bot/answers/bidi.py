@@ -14,6 +14,8 @@ _TAG = re.compile(r"<[^<>]*>|&[#\w]{1,8};")
 _RUN = re.compile(
     r"(?P<skip><[^<>]*>|&[#\w]{1,8};|https?://\S+)"
     r"|(?P<command>(?<![\w/])/[a-z][a-z_]+)"
+    r"|(?P<code>(?<!\w)[A-Z0-9]+-[A-Z0-9]+(?!\w))"
+    r"|(?P<address>\d[\d\u2013-]*(?: [A-Za-z\u00c0-\u024f]+)+(?:, [A-Za-z\u00c0-\u024f]+)*)"
     r"|(?P<number>\+?\d[\d ()./:\u2013-]*\d)"
 )
 _RTL = ("R", "AL")

@@ -14,6 +14,9 @@ from bot.answers.bidi import END, LEFT_TO_RIGHT, safe
         ("<b>رقم</b>: <b>0800 32 745</b>", "0800 32 745"),
         ("افتحوا /menu للقائمة", "/menu"),
         ("الوقت 09:00–12:00 غداً", "09:00–12:00"),
+        ("شمېره: 98C-GWZ", "98C-GWZ"),
+        ("<b>رقم</b>: M34-63T.", "M34-63T"),
+        ("سلاکاران: 12–14 avenue Emile Reuter, Luxembourg.", "12–14 avenue Emile Reuter, Luxembourg"),
     ],
 )
 def test_numbers_times_and_commands_keep_their_order_from_right_to_left(text, run):

@@ -166,3 +166,14 @@ def test_every_text_is_used():
         if key not in named | asked and not key.startswith(families) and not TOPICS.of_answer(key)
     }
     assert unused == set()
+
+
+def test_the_readme_counts_languages_as_they_are():
+    readme = " ".join((ROOT / "README.md").read_text("utf-8").split())
+    whole = len(CATALOGUE.reference)
+    partial = {len(CATALOGUE.editions[language].texts.keys() & CATALOGUE.reference.keys()) for language in PARTIAL}
+    reviewed = sum(t.status == "reviewed" for edition in CATALOGUE.editions.values() for t in edition.texts.values())
+    assert len(partial) == 1
+    assert f"twelve have all {whole} texts" in readme
+    assert f"{partial.pop()} of {whole}" in readme
+    assert f"{reviewed} texts are reviewed" in readme
