@@ -74,6 +74,8 @@ def _message(update_id: int, message: Message, bot_name: str, edited: bool = Fal
     moved = str(message.migrate_to_chat_id or "")
     # Who writes as the group itself, or as a channel, has a sender that stands for many.
     sender = str(message.from_user.id) if message.from_user and message.sender_chat is None else ""
+    if said.kind is Kind.TEXT and (message.text or "").startswith("/"):
+        said = _not_ours(said, message.text or "")
     # A group that moved is the same group under another address.
     return replace(said, kind=Kind.GROUP, inner=said.kind, sender=sender, moved_to=moved)
 
@@ -113,6 +115,12 @@ def _text(update_id: int, text: str, bot_name: str, about: dict[str, Any]) -> In
         return Incoming(update_id, Kind.COMMAND, name=found.group(1).lower(), text=text[found.end() :].strip(), **about)
     # A leading slash means a payload to Rasa; only our buttons and commands may carry one.
     return Incoming(update_id, Kind.TEXT, text=text.lstrip("/ \n\t"), **about)
+
+
+def _not_ours(said: Incoming, text: str) -> Incoming:
+    """A command in a group that is for another bot, or for nobody: never somebody's plain words."""
+    name = text[1:].split(maxsplit=1)[0] if text[1:].strip() else "/"
+    return replace(said, kind=Kind.OTHER if "@" in name else Kind.COMMAND, name=name)
 
 
 def _phone(number: str) -> str:

@@ -127,7 +127,7 @@ class StaffGroup:
         with self._new_work() as work:
             ours = [each.outbox_id for each in self._copies(work, word.message, word.chat) if each.outbox_id]
             sent_as = work.topics.sent_as(ours[0]) if ours else None
-        if not ours:
+        if not ours or word.text.startswith("/"):
             raise Refused("edit_unknown")
         if sent_as is None:
             raise Refused("edit_early")

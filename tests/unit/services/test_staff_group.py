@@ -243,6 +243,14 @@ def test_an_edit_of_staff_changes_the_persons_message(room, amina):
     assert room.show().count(Deed.SAY) <= 1, "only the notice that the chat was taken"
 
 
+def test_an_edit_that_makes_a_command_of_a_message_is_not_sent(room, amina):
+    number = room.write(amina, "hello")
+    room.arrive(500)
+    room.write(amina, "/note hello", message=number, is_edit=True)
+    assert replies(room) == [room.words.say("edit_unknown")]
+    assert room.sent() == []
+
+
 def test_an_edit_of_the_person_changes_the_copy(room, amina):
     room.write(amina, command="take")
     room.said(amina, "41 ans", 77)
