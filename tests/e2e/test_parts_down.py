@@ -61,7 +61,8 @@ async def test_an_action_server_that_dies_costs_no_answer(tmp_path: Path, model:
         (actions,) = processes(running.process, "actions")
         os.kill(actions, signal.SIGKILL)
         await user.send("/callback")
-        answers = await user.texts(timeout=90, n=2, quiet=5)
+        # A loaded machine takes its time to start the server again; the honest sentence may come first.
+        answers = await user.texts(timeout=90, n=2, quiet=60)
         assert [text for text in answers if SORRY not in text]
 
 
