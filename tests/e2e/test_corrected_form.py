@@ -9,7 +9,7 @@ QUIET = 2.5  # Longer than the second that Telegram asks for between messages of
 pytestmark = pytest.mark.e2e
 
 
-async def test_an_edited_answer_takes_the_place_of_the_first_one_and_asks_nothing_twice(assistant: Running):
+async def test_an_edited_answer_takes_the_place_of_the_first_one(assistant: Running):
     user = assistant.telegram.user(PERSON, language="en", first_name="Fatima")
     await user.send("can you call me please")
     await user.texts(n=2, timeout=60, quiet=QUIET)
