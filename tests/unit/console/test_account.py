@@ -89,3 +89,21 @@ def test_the_name_of_the_account_cannot_break_the_page(enter):
     html = enter('<i>"Ana"', Role.AGENT).text("/account")
     assert "<i>" not in html
     assert "&lt;i&gt;" in html
+
+
+def test_without_a_staff_group_the_account_page_says_nothing_of_one(enter):
+    assert "Staff group on Telegram" not in enter("Ana").text("/account")
+
+
+def test_a_code_for_the_staff_group_is_shown_once_and_links_the_account(enter, app):
+    object.__setattr__(app.settings, "staff_group", "-100500")
+    browser = enter("Ana")
+    shown = browser.send("/account", "/account/telegram").text
+    code = shown.split("/link ")[1].split("<")[0]
+    assert app.staff_links.link("900", code) == "Ana"
+    page = browser.text("/account")
+    assert "is linked" in page
+    assert code not in page
+    browser.send("/account", "/account/telegram/unlink")
+    assert app.staff_links.staff_of("900") is None
+    assert "Without a link" in browser.text("/account")
