@@ -18,6 +18,8 @@ A_YEAR = 31_536_000
 
 def home(visit: Visit) -> Response:
     """The page to begin with."""
+    if visit.staff.role is Role.SUPERVISOR:
+        return visit.redirect("/overview")
     return visit.redirect("/callbacks" if visit.staff.may(Role.AGENT) else "/playground")
 
 

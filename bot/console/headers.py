@@ -14,8 +14,9 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
+_POLICY_HEADER = "content-security-policy"
 HEADERS = {
-    "content-security-policy": POLICY,
+    _POLICY_HEADER: POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
@@ -47,7 +48,11 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                # A page may be stricter, or need a style of its own, and then says so itself.
+                own = headers.get(_POLICY_HEADER)
                 headers.update(self._headers)
+                if own:
+                    headers[_POLICY_HEADER] = own
                 lasting = versioned and message["status"] in (200, 304)
                 headers["cache-control"] = STATIC if lasting else "no-store"
             await send(message)

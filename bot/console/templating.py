@@ -2,14 +2,16 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_percent
+from babel.units import format_unit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.console.i18n import LANGUAGES, translations
@@ -19,6 +21,10 @@ from bot.services.phone import masked, national
 
 FOLDER = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
+
+_A_TENTH = 0.1
+# Unit, its seconds, and from how many seconds on a time is told in it.
+_UNITS = (("day", 86_400, 172_800), ("hour", 3_600, 7_200), ("minute", 60, 60))
 
 
 def render(template: str, language: str, values: dict[str, Any]) -> str:
@@ -38,7 +44,7 @@ def _environment(language: str) -> Environment:
     )
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(console_languages=LANGUAGES, static=static_address, spoken=SPOKEN)
-    environment.filters.update(_filters(language))
+    environment.filters.update({**_filters(language), **_number_filters(language)})
     return environment
 
 
@@ -70,6 +76,24 @@ def _filters(language: str) -> dict[str, Callable[..., str]]:
         "national": national,
         "segment": lambda text: quote(text, safe=""),
     }
+
+
+def _number_filters(language: str) -> dict[str, Callable[..., str]]:
+    locale = Locale(language)
+
+    def day(at: date) -> str:
+        return str(format_date(at, "EEE d MMM y", locale=locale))
+
+    def share(part: float) -> str:
+        return str(format_percent(part, "0.#%" if part < _A_TENTH else None, locale=locale))
+
+    def span(seconds: float) -> str:
+        for unit, size, enough in _UNITS:
+            if seconds >= enough:
+                return str(format_unit(round(seconds / size), f"duration-{unit}", length="short", locale=locale))
+        return str(format_unit(round(seconds), "duration-second", length="short", locale=locale))
+
+    return {"day": day, "share": share, "span": span}
 
 
 @cache
