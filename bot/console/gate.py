@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.console import csrf
+from bot.console import csrf, kept_form
 from bot.console.visit import Console, Visit, open_visit
 from bot.domain.staff import Role, Staff
 
@@ -58,6 +58,8 @@ class Page:
     hashes: bool = False
     # Asked for by the page itself, again and again: no sign that somebody is there.
     polls: bool = False
+    # Asked for by a list nobody types in: without a session its names leave the screen.
+    clears: bool = False
 
     def route(self, console: Console) -> Route:
         """The page behind its door."""
@@ -94,23 +96,24 @@ async def _read_form(request: Request) -> dict[str, str]:
 def _refusal(page: Page, visit: Visit) -> Response | None:
     public = page.need is Need.NOTHING
     if visit.visitor is None and not public:
-        return _signed_out(visit)
+        return _signed_out(page, visit)
     if page.method == "POST" and not csrf.is_proven(
         visit.request, visit.form, visit.console.cookies, visit.visitor, public
     ):
-        raise HTTPException(403, detail="form_expired")
+        if visit.asks_for_fragment:
+            return kept_form.notice(visit, signed_out=False)
+        return kept_form.offer(visit, signed_out=False, keep=not public and not page.hashes)
     if not page.need.is_met_by(visit.visitor.staff if visit.visitor else None):
         raise HTTPException(403, detail="role")
     return None
 
 
-def _signed_out(visit: Visit) -> Response:
-    """Nobody is signed in (any more). What was typed into a form is shown, so that it can be kept."""
-    sign_in = f"/sign-in?{urlencode({'next': visit.here})}"
-    if visit.request.method == "GET":
-        if visit.asks_for_fragment:
-            return Response(status_code=401, headers={"HX-Redirect": "/sign-in"})
-        return visit.redirect(sign_in)
+def _signed_out(page: Page, visit: Visit) -> Response:
+    """Nobody is signed in (any more). What is typed, or was typed into a form, is not lost."""
+    if visit.asks_for_fragment and page.clears:
+        return Response(status_code=401, headers={"HX-Redirect": "/sign-in"})
     if visit.asks_for_fragment:
-        return visit.fragment("_signed_out.html", status=401)
-    return visit.page("signed_out.html", status=401, typed=visit.form.get("note") or visit.form.get("text", ""))
+        return kept_form.notice(visit, signed_out=True)
+    if visit.request.method == "GET":
+        return visit.redirect(f"/sign-in?{urlencode({'next': visit.here})}")
+    return kept_form.offer(visit, signed_out=True, keep=not page.hashes)
