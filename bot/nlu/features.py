@@ -4,8 +4,10 @@ Features are hashed, so that a model needs no vocabulary file; only the buckets 
 own a row of weights.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from zlib import crc32
@@ -15,7 +17,8 @@ from numpy.typing import NDArray
 
 from bot.nlu.text import fold
 
-_FIRST_SYMBOL = 0x2000  # above it, what is no letter is a symbol: arrows, emoji
+# Above U+2000, what is neither letter nor space is a symbol: arrows, emoji.
+_WORD = re.compile(r"[^\W_]+|[?!]|(?=[^\w\s])[\u2000-\U0010ffff]")
 
 FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int32]
@@ -30,18 +33,17 @@ class Grams:
     words: int = 2
     folded: bool = True
 
-    def of(self, text: str) -> list[str]:
-        """The features of a text: words, neighbouring words, letter groups within words."""
+    def of(self, text: str, buckets: int) -> list[int]:
+        """The buckets of a text's features: words, neighbouring words, letter groups within words."""
         prepared = fold(text) if self.folded else text.lower()
         words = _words(prepared)
-        grams = [f"w{word}" for word in words] if self.words else []
+        found = [number for word in words for number in _of_word(self, word, buckets)]
         if self.words > 1:
-            grams += [f"w{left} {right}" for left, right in pairwise(words)]
-        for word in words:
-            grams += self._letter_groups(f" {word} ")
-        return grams
+            found += [_number(f"w{left} {right}", buckets) for left, right in pairwise(words)]
+        return found
 
-    def _letter_groups(self, padded: str) -> list[str]:
+    def letter_groups(self, padded: str) -> list[str]:
+        """Every run of neighbouring letters of the lengths wanted."""
         size = len(padded)
         return [
             padded[start : start + length]
@@ -51,16 +53,21 @@ class Grams:
         ]
 
 
+@lru_cache(maxsize=2**16)
+def _of_word(grams: Grams, word: str, buckets: int) -> tuple[int, ...]:
+    """Words come again and again: each is cut once."""
+    whole = [f"w{word}"] if grams.words else []
+    return tuple(_number(gram, buckets) for gram in whole + grams.letter_groups(f" {word} "))
+
+
+def _number(gram: str, buckets: int) -> int:
+    return crc32(gram.encode()) % buckets
+
+
 def _words(text: str) -> list[str]:
     """Words, question and exclamation marks, and symbols such as emoji, each by itself."""
-    return "".join(_spaced(character) for character in text).split()
-
-
-def _spaced(character: str) -> str:
-    if character.isalnum():
-        return character
-    symbol = character in "?!" or ord(character) >= _FIRST_SYMBOL
-    return f" {character} " if symbol else " "
+    found: list[str] = _WORD.findall(text)
+    return found
 
 
 class Vectoriser:
@@ -122,6 +129,6 @@ class Vectoriser:
 
 def _counts(text: str, grams: Grams, buckets: int) -> tuple[IntArray, FloatArray]:
     """The buckets of a text and how often it has each, softened by the logarithm."""
-    counts = Counter(crc32(gram.encode()) % buckets for gram in grams.of(text))
+    counts = Counter(grams.of(text, buckets))
     times: FloatArray = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))).astype(np.float32)
     return np.fromiter(counts, np.int32, len(counts)), times

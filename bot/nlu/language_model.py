@@ -15,7 +15,7 @@ _GRAMS = Grams(char_min=1, char_max=4, words=1, folded=False)
 _BUCKETS = 2**15
 _FILE = "language.npz"
 _WORDS_PER_SEED = 3
-_SENTENCES_PER_LANGUAGE = 800  # more cost training time and teach nothing new
+_SENTENCES_PER_LANGUAGE = 500  # more cost training time and teach nothing new
 
 
 class LanguageModel:
@@ -37,7 +37,7 @@ class LanguageModel:
         codes = [code for _, code in pairs] + [code for _, code in sorted(plain)]
         labels = np.array([LANGUAGES.index(code) for code in codes])
         vectoriser, rows = Vectoriser.fit(samples, _GRAMS, _BUCKETS, min_count=1)
-        weights, bias = fit_sparse(rows, labels, len(LANGUAGES), epochs=6)
+        weights, bias = fit_sparse(rows, labels, len(LANGUAGES))
         return cls(vectoriser, weights, bias)
 
     def log_chances(self, text: str) -> dict[str, float]:

@@ -17,6 +17,9 @@ INTENTS = (
 )
 """The alarms, the gravest first."""
 
+HOMELESS = "homeless_no_shelter"
+"""A person in need who is answered before anything else, but no alarm: nobody can be sent."""
+
 _LONGEST_READ = 2000
 _WEAKEN, _SURE, _MAYBE, _LOOKALIKE = "weaken", "sure", "maybe", "not"
 

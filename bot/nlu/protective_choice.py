@@ -12,11 +12,11 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.decision import Decision, Limits, decide
-from bot.nlu.protection import INTENTS, read
+from bot.nlu.protection import HOMELESS, INTENTS, read
 from bot.nlu.skip import is_payload
 from bot.nlu.tables import code_version
 
-PROTECTED = frozenset({*INTENTS, "homeless_no_shelter"})
+PROTECTED = frozenset({*INTENTS, HOMELESS})
 
 SECOND = "second_intent"
 

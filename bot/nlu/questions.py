@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from bot.nlu.protection import INTENTS
+from bot.nlu.protection import HOMELESS, INTENTS
 
 Ranking = list[tuple[str, float]]
 
@@ -18,10 +18,18 @@ _MOST_PARTS = 4
 # Greetings and the like stand beside a question; out of scope is no second question either.
 SMALL_TALK = frozenset({"greeting_start", "thanks", "goodbye", "affirm", "deny", "cancel", "help_menu"})
 
-SURER = 0.15
+SURER = 0.1
 """How much surer than a sentence each half of a sentence must be: "and" mostly joins no questions."""
 
-SURE_OF_DANGER = 0.8
+SURE_OF_DANGER = 0.9
+
+# Beside another question a short one is no follow-up to an earlier answer: it stands for the whole question.
+_SPELT_OUT = {
+    "follow_up_amount": "money_amount",
+    "follow_up_duration": "how_long_until_departure",
+    "follow_up_family": "family_children_return",
+    "follow_up_where": "office_address",
+}
 
 
 def parts_of(text: str) -> list[str]:
@@ -55,36 +63,59 @@ def second_question(
     """
     parts = parts_of(text)
     if not parts:
-        return whole, _second_half(whole, text, rank, sure + SURER)
+        return _of_one_sentence(whole, text, rank, sure + SURER)
     clear = _clear(parts, rank, sure)
     main, confidence = whole[0]
     if clear and (confidence < sure or not is_question(main)):
         main, (_, whole) = next(iter(clear.items()))
-    others = [(intent, own) for intent, (own, _) in clear.items() if intent != main and _counts(intent, own)]
-    return whole, others[0] if others else None
+    if len(clear) > 1:
+        whole = spelt_out(whole)
+        main = whole[0][0]
+    return whole, _second(clear, main)
 
 
-def _counts(intent: str, confidence: float) -> bool:
-    """A sentence raises an alarm by itself only when it is very clear: the whole has been looked at for alarms."""
-    return intent not in INTENTS or confidence >= SURE_OF_DANGER
-
-
-def _second_half(whole: Ranking, text: str, rank: Callable[[str], Ranking], sure: float) -> tuple[str, float] | None:
-    """The other question of one sentence, where both halves are clear and one is what the whole is about."""
+def _of_one_sentence(
+    whole: Ranking, text: str, rank: Callable[[str], Ranking], sure: float
+) -> tuple[Ranking, tuple[str, float] | None]:
+    """Two questions where both halves are clear and one is what the whole is about; the one beside a greeting."""
     halves = halves_of(text)
     clear = _clear(halves, rank, sure) if halves else {}
-    main = whole[0][0]
-    if len(clear) != len(halves) or main not in clear:
-        return None
-    others = [(intent, confidence) for intent, (confidence, _) in clear.items() if intent != main]
-    return others[0] if others and _counts(*others[0]) else None
+    if len(clear) == 1 and whole[0][0] in SMALL_TALK:
+        (_, ranking) = next(iter(clear.values()))
+        return ranking, None
+    both = spelt_out(whole)
+    if len(clear) != len(halves) or both[0][0] not in clear:
+        return whole, None
+    second = _second(clear, both[0][0])
+    return (both, second) if second else (whole, None)
+
+
+def _second(clear: dict[str, tuple[float, Ranking]], main: str) -> tuple[str, float] | None:
+    """The first clear question beside the main one.
+
+    A sentence tells of danger by itself only when it is very clear: the whole has been looked at for alarms.
+    """
+    for intent, (confidence, _) in clear.items():
+        danger = intent in INTENTS or intent == HOMELESS
+        if intent != main and (not danger or confidence >= SURE_OF_DANGER):
+            return intent, confidence
+    return None
+
+
+def spelt_out(ranking: Ranking) -> Ranking:
+    """The ranking with follow-ups counted for the whole questions they stand for."""
+    chances: dict[str, float] = {}
+    for intent, chance in ranking:
+        name = _SPELT_OUT.get(intent, intent)
+        chances[name] = chances.get(name, 0.0) + chance
+    return sorted(chances.items(), key=lambda entry: -entry[1])
 
 
 def _clear(parts: list[str], rank: Callable[[str], Ranking], sure: float) -> dict[str, tuple[float, Ranking]]:
     """The questions that parts are surely about, each once, in their order."""
     clear: dict[str, tuple[float, Ranking]] = {}
     for part in parts:
-        ranking = rank(part)
+        ranking = spelt_out(rank(part))
         intent, confidence = ranking[0]
         if confidence >= sure and is_question(intent):
             clear.setdefault(intent, (confidence, ranking))

@@ -44,7 +44,7 @@ def model_version() -> str:
 def embed(text: str) -> FloatArray:
     """The unit vector of one normalised text; the cost grows with its length, which is bounded."""
     engine = _engine()
-    _compute_in_this_thread(engine)
+    _use_few_threads(engine)
     text = clip(text, _CHARACTER_LIMIT)
     tokens = engine.token_count(text, True)
     if tokens > TOKEN_LIMIT:
@@ -53,16 +53,17 @@ def embed(text: str) -> FloatArray:
     return vector
 
 
-def _compute_in_this_thread(engine: Any) -> None:
-    """Keep OpenMP to the calling thread.
+def _use_few_threads(engine: Any) -> None:
+    """Two threads where their helpers sleep while they wait, else the calling one alone.
 
-    Its helpers spin while they wait and starve every other process: answers then take seconds. The
-    environment cannot say so: scikit-learn has loaded the same library before us, and it reads its
-    variables only once.
+    Helpers that spin starve every other process: answers then take seconds. Whoever starts us says with
+    OMP_WAIT_POLICY that they sleep, but cannot say how many there are: scikit-learn has loaded the same
+    library before us, and it reads its variables only once.
     """
     set_threads = getattr(engine._lib, "omp_set_num_threads", None)
     if set_threads is not None:
-        set_threads(1)
+        patient = os.environ.get("OMP_WAIT_POLICY", "").lower() == "passive"
+        set_threads(min(2, os.cpu_count() or 1) if patient else 1)
 
 
 def embed_all(texts: list[str]) -> FloatArray:

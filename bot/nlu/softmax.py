@@ -10,7 +10,7 @@ LabelArray = NDArray[np.int64]
 
 _SEED = 7
 _START = 1e-6
-_BATCH = 256
+_BATCH = 32
 
 
 def softmax(logits: FloatArray) -> FloatArray:
@@ -29,11 +29,12 @@ def balanced_weights(labels: LabelArray, classes: int) -> FloatArray:
 
 
 def fit_sparse(
-    matrix: Any, labels: LabelArray, classes: int, epochs: int = 8, rate: float = 1.0, decay: float = 1e-6
+    matrix: Any, labels: LabelArray, classes: int, epochs: int = 2, rate: float = 1.0
 ) -> tuple[FloatArray, FloatArray]:
     """Weights (features x classes) and bias for sparse rows, by Adagrad in mini-batches.
 
     Only the features that a batch shows are touched, so the cost follows the length of the texts.
+    Batches are small: how often a feature is moved decides what is learnt, not how often all texts are read.
     The order is drawn from a fixed seed: the same data give the same weights.
     """
     weights = np.zeros((matrix.shape[1], classes), dtype=np.float32)
@@ -43,23 +44,30 @@ def fit_sparse(
     order = np.random.default_rng(_SEED)
     for epoch in range(epochs):
         step = rate * (1 - epoch / (epochs + 1))
-        for batch in np.array_split(order.permutation(matrix.shape[0]), max(1, matrix.shape[0] // _BATCH)):
-            rows = matrix[batch]
-            columns, local = np.unique(rows.indices, return_inverse=True)
-            small = _compact(rows, local, len(columns))
-            error = _error(small @ weights[columns] + bias, labels[batch], importance[batch])
-            gradient = small.T @ error + decay * weights[columns]
-            seen[columns] += gradient * gradient
-            weights[columns] -= step * gradient / np.sqrt(seen[columns])
+        shuffled = order.permutation(matrix.shape[0])
+        rows, own, weigh = matrix[shuffled], labels[shuffled], importance[shuffled]
+        for start in range(0, len(shuffled), _BATCH):
+            part = slice(start, start + _BATCH)
+            columns, small = _compact(rows, part)
+            current = weights[columns]
+            error = _error(small @ current + bias, own[part], weigh[part])
+            gradient = small.T @ error
+            known = seen[columns] + gradient * gradient
+            seen[columns] = known
+            weights[columns] = current - step * gradient / np.sqrt(known)
             bias -= 0.02 * step * error.sum(axis=0)
     return weights, bias
 
 
-def _compact(rows: Any, local: NDArray[Any], width: int) -> Any:
-    """The rows with only the columns that occur in them."""
+def _compact(matrix: Any, part: slice) -> tuple[NDArray[Any], Any]:
+    """Some neighbouring rows with only the columns that occur in them, and which these are."""
     from scipy.sparse import csr_matrix
 
-    return csr_matrix((rows.data, local, rows.indptr), shape=(rows.shape[0], width))
+    pointers = matrix.indptr[part.start : part.stop + 1]
+    cells = slice(pointers[0], pointers[-1])
+    columns, local = np.unique(matrix.indices[cells], return_inverse=True)
+    shape = (len(pointers) - 1, len(columns))
+    return columns, csr_matrix((matrix.data[cells], local, pointers - pointers[0]), shape=shape)
 
 
 def _error(logits: FloatArray, labels: LabelArray, importance: FloatArray) -> FloatArray:
@@ -70,7 +78,7 @@ def _error(logits: FloatArray, labels: LabelArray, importance: FloatArray) -> Fl
 
 
 def fit_dense(
-    matrix: FloatArray, labels: LabelArray, classes: int, strength: float, iterations: int = 80
+    matrix: FloatArray, labels: LabelArray, classes: int, strength: float, iterations: int = 30
 ) -> tuple[FloatArray, FloatArray]:
     """Weights and bias for dense rows, by L-BFGS; `strength` is the inverse of the penalty."""
     from scipy.optimize import minimize

@@ -126,10 +126,13 @@ def test_a_long_text_costs_a_bounded_number_of_tokens():
     assert seen[0] <= sentence_vectors.TOKEN_LIMIT + 4
 
 
-def test_vectors_are_computed_in_the_calling_thread_alone():
+@pytest.mark.parametrize(("policy", "most"), [("active", 1), ("passive", 2)])
+def test_vectors_have_helpers_only_where_these_sleep_while_they_wait(policy, most, monkeypatch):
     import ctypes
+    import os
 
+    monkeypatch.setenv("OMP_WAIT_POLICY", policy)
     embed("hello")
     engine = sentence_vectors._engine()
     assert isinstance(engine._lib, ctypes.CDLL)
-    assert engine._lib.omp_get_max_threads() == 1
+    assert engine._lib.omp_get_max_threads() == min(most, os.cpu_count())

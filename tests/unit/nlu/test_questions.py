@@ -75,3 +75,28 @@ def test_one_sentence_is_not_asked_twice():
 
     whole = [("office_address", 0.2)]
     assert second_question(whole, "where is your office?", refuse, 0.6) == (whole, None)
+
+
+def test_a_short_second_question_stands_for_the_whole_one():
+    rankings = {
+        "how many bags": [("luggage", 0.9)],
+        "how long": [("follow_up_duration", 0.5), ("how_long_until_departure", 0.3)],
+    }
+    whole = [("luggage", 0.6), ("follow_up_duration", 0.3)]
+    ranking, second = second_question(whole, "how many bags? how long?", rankings.__getitem__, 0.6)
+    assert ranking[0] == ("luggage", 0.6)
+    assert second == ("how_long_until_departure", 0.8)
+
+
+def test_a_greeting_before_the_comma_does_not_hide_the_question():
+    whole = [("greeting_start", 0.9)]
+    ranking, second = second_question(whole, "my cousin says hello, how much money do i get", rank, 0.6)
+    assert ranking[0] == ("money_amount", 0.8)
+    assert second is None
+
+
+def test_somebody_without_shelter_in_half_a_sentence_must_be_very_clear():
+    rankings = {"where is the office": [("office_address", 0.9)], "i am in brussels": [("homeless_no_shelter", 0.8)]}
+    whole = [("office_address", 0.9)]
+    text = "where is the office, i am in brussels"
+    assert second_question(whole, text, rankings.__getitem__, 0.6) == (whole, None)
