@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from bot.nlu.twins import unmixed
+
 RAW_LIMIT = 1200
 """Characters of a message that are looked at; what lies between head and tail is skipped."""
 
@@ -60,7 +62,7 @@ def clean(text: str, keep_lines: bool = False) -> str:
     """Like `normalise`, at any length: for look-ups that must not miss the middle of a long message."""
     text = _without_html(text)
     text = unicodedata.normalize("NFKC", text.translate(_REMOVED)).translate(_CHARACTERS)
-    text = _ELONGATED.sub(r"\1", text)
+    text = unmixed(_ELONGATED.sub(r"\1", text))
     text = _REPEATED_MARK.sub(r"\1\1\1", text)
     space = _SPACE_IN_LINE if keep_lines else _SPACE
     return space.sub(" ", text).strip()

@@ -20,6 +20,18 @@ from bot.nlu.text import LENGTH_LIMIT, RAW_LIMIT, aligned, clip, fold, has_words
         ("what????????", "what???"),
         ("Türkiye’ye", "Türkiye'ye"),
         ("cafe\u0301", "café"),
+        ("\U0001d421\U0001d41e\U0001d425\U0001d429", "help"),
+        ("\uff11\uff12\uff13 \u0967\u0968 \u1369", "123 12 \u1369"),
+        ("ሰላምምምምም", "ሰላም"),
+        ("مرحبااااا", "مرحبا"),
+        ("<script>alert(1)</script>where is it", "alert(1) where is it"),
+        ("&lt;b&gt;help&lt;/b&gt;", "help"),
+        ("👩\u200d👧 sa\u00adlut", "👩👧 salut"),
+        ("\u0440\u0430\u0443\u0440\u0430l", "paypal"),
+        ("hеlр me", "help me"),
+        ("пoмoгите", "помогите"),
+        ("IOMу", "IOMy"),
+        ("что это IOM", "что это IOM"),
     ],
 )
 def test_a_text_is_read_without_tricks_of_encoding(written, read):
@@ -83,3 +95,10 @@ def test_emoji_and_marks_are_no_words(text):
 @pytest.mark.parametrize("text", ["ok", "1", "ሰላም", "👍 thanks"])
 def test_letters_and_digits_are_words(text):
     assert has_words(normalise(text))
+
+
+@pytest.mark.parametrize("piece", ["😀", "\u200b", "\ufdfa", "<b>", "&lt;", "a\u0301", "раyраl ", "٠", "ﷺ x\n"])
+def test_what_is_read_of_4096_characters_is_bounded_and_read_the_same_again(piece):
+    once = normalise((piece * 4096)[:4096])
+    assert len(once) <= LENGTH_LIMIT
+    assert normalise(once) == once
