@@ -14,6 +14,7 @@ import asyncio
 import csv
 import json
 import logging
+import re
 import tempfile
 import time
 from collections import defaultdict
@@ -26,6 +27,8 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 FALLBACK, OUT = "nlu_fallback", "oos"
 _CLINC_INTENTS, _CLINC_EXAMPLES = 50, 20
+# "# text: ..." in older files, "# text = ..." in newer ones; "# text-en" is the English original.
+_XSID_COMMENT = re.compile(r"^# (text|intent) ?[:=] *(.*?) *$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -85,11 +88,11 @@ def hint3(folder: Path) -> tuple[list[Case], list[Case]]:
 def xsid(folder: Path) -> tuple[list[Case], list[Case]]:
     def read(path: Path) -> Iterable[Case]:
         text = ""
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith("# text"):
-                text = line.split(":", 1)[-1].split("=", 1)[-1].strip()
-            elif line.startswith("# intent"):
-                yield Case(text, line.split(":", 1)[-1].split("=", 1)[-1].strip().replace("/", "_"), path.name[:2])
+        for key, value in _XSID_COMMENT.findall(path.read_text(encoding="utf-8")):
+            if key == "text":
+                text = value
+            else:
+                yield Case(text, value.replace("/", "_"), path.name[:2])
 
     judged = [case for path in sorted(folder.glob("*.test.conll")) for case in read(path)]
     return list(read(folder / "en.train.conll")), judged
