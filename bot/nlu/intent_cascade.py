@@ -46,7 +46,7 @@ class IntentCascade(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The settings of the model, by their names in `Settings`, and how sure a second question must be."""
-        return {"second_question": 0.5, **{field.name: field.default for field in fields(Settings)}}
+        return {"second_question": 0.6, **{field.name: field.default for field in fields(Settings)}}
 
     @classmethod
     def create(

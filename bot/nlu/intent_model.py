@@ -24,7 +24,7 @@ class Settings:
 
     buckets: int = 2**18
     min_count: int = 2
-    epochs: int = 2
+    epochs: int = 3
     strength: float = 10.0
     letters_share: float = 0.5
     sharpness: float = 1.2

@@ -15,6 +15,7 @@ _JOINT = re.compile(
 _FEWEST_WORDS = 2
 _MOST_PARTS = 4
 
+GREETING = "greeting_start"
 # Greetings and the like stand beside a question; out of scope is no second question either.
 SMALL_TALK = frozenset({"greeting_start", "thanks", "goodbye", "affirm", "deny", "cancel", "help_menu"})
 
@@ -22,6 +23,8 @@ SURER = 0.1
 """How much surer than a sentence each half of a sentence must be: "and" mostly joins no questions."""
 
 SURE_OF_DANGER = 0.9
+
+DANGER = frozenset({*INTENTS, HOMELESS})
 
 # Beside another question a short one is no follow-up to an earlier answer: it stands for the whole question.
 _SPELT_OUT = {
@@ -77,10 +80,13 @@ def second_question(
 def _of_one_sentence(
     whole: Ranking, text: str, rank: Callable[[str], Ranking], sure: float
 ) -> tuple[Ranking, tuple[str, float] | None]:
-    """Two questions where both halves are clear and one is what the whole is about; the one beside a greeting."""
+    """Two questions where both halves are clear and one is what the whole is about; the one beside a greeting.
+
+    Half a sentence tells of no danger: "..., I am working" and "..., my husband" are too little for that.
+    """
     halves = halves_of(text)
-    clear = _clear(halves, rank, sure) if halves else {}
-    if len(clear) == 1 and whole[0][0] in SMALL_TALK:
+    clear = {intent: found for intent, found in _clear(halves, rank, sure).items() if intent not in DANGER}
+    if len(clear) == 1 and whole[0][0] == GREETING:
         (_, ranking) = next(iter(clear.values()))
         return ranking, None
     both = spelt_out(whole)
@@ -96,8 +102,7 @@ def _second(clear: dict[str, tuple[float, Ranking]], main: str) -> tuple[str, fl
     A sentence tells of danger by itself only when it is very clear: the whole has been looked at for alarms.
     """
     for intent, (confidence, _) in clear.items():
-        danger = intent in INTENTS or intent == HOMELESS
-        if intent != main and (not danger or confidence >= SURE_OF_DANGER):
+        if intent != main and (intent not in DANGER or confidence >= SURE_OF_DANGER):
             return intent, confidence
     return None
 

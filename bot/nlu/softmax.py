@@ -29,7 +29,7 @@ def balanced_weights(labels: LabelArray, classes: int) -> FloatArray:
 
 
 def fit_sparse(
-    matrix: Any, labels: LabelArray, classes: int, epochs: int = 2, rate: float = 1.0
+    matrix: Any, labels: LabelArray, classes: int, epochs: int = 3, rate: float = 1.0
 ) -> tuple[FloatArray, FloatArray]:
     """Weights (features x classes) and bias for sparse rows, by Adagrad in mini-batches.
 
@@ -43,11 +43,12 @@ def fit_sparse(
     importance = balanced_weights(labels, classes)
     order = np.random.default_rng(_SEED)
     for epoch in range(epochs):
-        step = rate * (1 - epoch / (epochs + 1))
         shuffled = order.permutation(matrix.shape[0])
         rows, own, weigh = matrix[shuffled], labels[shuffled], importance[shuffled]
         for start in range(0, len(shuffled), _BATCH):
             part = slice(start, start + _BATCH)
+            # Falls to nothing, so that what happens to come last weighs no more.
+            step = rate * (1 - (epoch + start / len(shuffled)) / epochs)
             columns, small = _compact(rows, part)
             current = weights[columns]
             error = _error(small @ current + bias, own[part], weigh[part])
