@@ -1,6 +1,7 @@
 """From a sentence nobody understood to a model that understands it, while people go on writing."""
 
 import asyncio
+import os
 import shutil
 
 import pytest
@@ -10,7 +11,13 @@ from tests.e2e.conftest import ROOT, Running, running_assistant
 from tests.e2e.test_handover import hears, is_ours, sign_in
 from tests.telegram_server.faults import FaultPlan
 
-pytestmark = [pytest.mark.e2e, pytest.mark.browser]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.browser,
+    pytest.mark.long,
+    pytest.mark.timeout(1800),
+    pytest.mark.skipif("MONTOYER_LONG_TESTS" not in os.environ, reason="trains for minutes: set MONTOYER_LONG_TESTS=1"),
+]
 UNKNOWN = "honey jars from my garden"
 PRIVATE = f"{UNKNOWN} +32470123456"
 KNOWN = ("how much luggage can I take", "where is your office", "is it free", "are you a robot")
