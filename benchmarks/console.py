@@ -95,8 +95,10 @@ def measure(url: str, requests: int) -> None:
 @contextmanager
 def database(server: bool) -> Iterator[str]:
     """An empty database's address."""
-    programs = postgres.programs() if server else None
-    if programs:
+    if server:
+        programs = postgres.programs()
+        if programs is None:
+            raise SystemExit("PostgreSQL is not installed")
         with postgres.server(programs) as address:
             yield address
         return
