@@ -113,8 +113,9 @@ class SqlOutbox:
         mine = outbox.c.conversation_id == conversation_id
         place = sa.select(sa.func.max(outbox.c.id)).where(mine, outbox.c.telegram_message_id <= message_id)
         later = sa.and_(mine, outbox.c.asks, outbox.c.id > sa.func.coalesce(place.scalar_subquery(), 0))
-        given_up = outbox.c.state.in_([OutgoingState.FAILED.value, OutgoingState.UNWANTED.value])
-        return bool(self._connection.execute(sa.select(sa.exists().where(later, ~given_up))).scalar())
+        # What is being sent may be the very message that was pressed: its number is not written down yet.
+        states = [OutgoingState.WAITING.value, OutgoingState.SENT.value]
+        return bool(self._connection.execute(sa.select(sa.exists().where(later, outbox.c.state.in_(states)))).scalar())
 
     def failed(self, conversation_id: str) -> list[FailedSend]:
         """What one person did not get, oldest first."""

@@ -77,3 +77,10 @@ def test_erasing_and_expiring_take_them_along(work):
 
     assert work.edits.of("amina") == work.edits.of("boris") == []
     assert work.presses.first("amina", 50, 9, NOW)
+
+
+def test_a_press_may_come_before_the_sending_of_its_message_is_written_down(work):
+    send(work, asking("first"), 50)
+    (second,) = work.outbox.add("amina", [asking("second")], NOW, asks=True)
+    work.outbox.sending(second.id)
+    assert not work.outbox.asked_again("amina", 52)
