@@ -42,6 +42,13 @@ class FakeDatabase(Committed):
         return FakeWork(self)
 
 
+class NoTopics:
+    """There is no staff group."""
+
+    def get(self, conversation_id: str) -> None:
+        return None
+
+
 class FakeWork:
     """A unit of work on a copy, which `commit` puts in place."""
 
@@ -61,6 +68,7 @@ class FakeWork:
         self.trackers = FakeTrackerTurns(contents)
         self.audit = FakeAuditLog(contents)
         self.counts = FakeDailyCounts(contents)
+        self.topics = NoTopics()
         return self
 
     def __exit__(

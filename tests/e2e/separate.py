@@ -65,6 +65,7 @@ class Installation:
             "MONTOYER_MODELS": str(models),
             "MONTOYER_CACHE_DIR": str(folder / "cache"),
             "MONTOYER_INTERNAL_TOKEN": "t" * 24,
+            "MONTOYER_ACTIONS": "server",
             "MONTOYER_ACTIONS_URL": self.address("actions"),
             "MONTOYER_BOT_URL": self.address("bot"),
             "MONTOYER_CONSOLE_PORT": str(self.ports["console"]),
